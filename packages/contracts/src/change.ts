@@ -1,0 +1,74 @@
+import type { PathVerdict } from './configuration.ts'
+
+/** Object id of a git blob, tree or commit, hex. */
+export type ObjectId = string
+
+/** One path that differs between two trees; renames are a delete and an add. Absent side: null. */
+export interface TreeChange {
+  /** Repository-relative POSIX path, exactly as git stores it. */
+  readonly path: string
+  readonly before: { readonly mode: string; readonly blob: ObjectId } | null
+  readonly after: { readonly mode: string; readonly blob: ObjectId } | null
+}
+
+/** A builder's change as a pair of trees. */
+export interface ProposedChange {
+  readonly base: ObjectId
+  readonly tree: ObjectId
+}
+
+/** The frozen policy a change is judged by. */
+export interface ChangePolicy {
+  /** Hash of everything below; approvals bind it. */
+  readonly digest: string
+  readonly classes: readonly { readonly name: string; readonly globs: readonly string[]; readonly verdict: PathVerdict }[]
+  /** Globs the project grants although their class asks. */
+  readonly allowPaths: readonly string[]
+  readonly limits: { readonly files: number; readonly changedBytes: number }
+}
+
+export interface ChangeReason {
+  /** The rule's name: `scope`, `protected-path`, `symlink`, `deliverable-missing` … */
+  readonly rule: string
+  readonly path: string | null
+  readonly message: string
+  /** How a plan or project may allow it; null where nothing may. */
+  readonly remedy: string | null
+}
+
+export type ChangeJudgement =
+  | {
+      readonly kind: 'accepted'
+      readonly tree: ObjectId
+      readonly changes: readonly TreeChange[]
+      /** Hash over the canonical change: paths, modes, blobs before and after. */
+      readonly digest: string
+      /** What needs a person; empty when nothing does. */
+      readonly asks: readonly ChangeReason[]
+      readonly linesAdded: number
+      readonly linesDeleted: number
+    }
+  | { readonly kind: 'rejected'; readonly reasons: readonly ChangeReason[] }
+  | { readonly kind: 'empty' }
+  /** The base has moved under the change and the same paths moved with it: it must be built again. */
+  | { readonly kind: 'conflict'; readonly paths: readonly string[] }
+
+export interface JudgeRequest {
+  readonly change: ProposedChange
+  /** Commit the change must land on; when it differs from `change.base` the change is applied anew, never merged. */
+  readonly onto: ObjectId
+  readonly scope: readonly string[]
+  readonly deliverables: readonly string[]
+  readonly policy: ChangePolicy
+}
+
+/** Judges a change by the tree it results in. Contract 1. */
+export interface ChangeGovernor {
+  readonly contract: 1
+  /** Touches objects only, never a worktree, an index of the user's or a ref. Idempotent. Throws only when git itself fails. */
+  judge(request: JudgeRequest): Promise<ChangeJudgement>
+  /** Canonical git diff of a change, for artifacts, auditors and people. */
+  render(change: ProposedChange): Promise<string>
+  /** Pure: what the policy says of paths before anything is built; used to refuse a plan up front. */
+  foresee(paths: readonly string[], scope: readonly string[], policy: ChangePolicy): readonly (ChangeReason & { readonly verdict: PathVerdict })[]
+}

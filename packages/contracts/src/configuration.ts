@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { approvalsSchema, budgetSchema, ciProfilesSchema, safetyProfiles, workspaceSchema } from './plan.ts'
+
+const text = z.string().trim().min(1)
+const complexity = z.enum(['low', 'medium', 'high'])
+const nameOf = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and underscores')
+
+/** One row of the category table. */
+export const categorySchema = z.strictObject({
+  complexity,
+  ciProfile: z.enum(['normal', 'strict']),
+  builderAttempts: z.number().int().min(1).max(10),
+  auditRounds: z.number().int().min(1).max(10),
+  tokens: z.number().int().positive().optional().describe('Default: by complexity.'),
+  minorFactor: z.number().nonnegative(),
+  autoApply: z.boolean(),
+  auditorProfile: nameOf.optional().describe('Named: an auditor is required. Omitted: audited if one is configured.'),
+  highRisk: z.boolean().optional(),
+})
+export type CategorySlice = z.infer<typeof categorySchema>
+
+/** `config/strategy.yaml`: the ruleset strategies are compiled from. */
+export const strategyFileSchema = z.strictObject({
+  version: z.literal(1),
+  run: z.strictObject({
+    usd: z.number().positive(),
+    tokens: z.number().int().positive(),
+    phases: z.number().int().positive(),
+    minutes: z.number().positive(),
+    minorIssuesPerPhase: z.number().nonnegative(),
+  }),
+  tier: z.strictObject({
+    tokenFactor: z.number().positive(),
+    ciRunsPerPhase: z.number().positive(),
+    minorFactor: z.strictObject({ normal: z.number().positive(), safety_critical: z.number().positive() }),
+    majorIssues: z.number().int().nonnegative(),
+  }),
+  phase: z.strictObject({
+    minutes: z.number().positive(),
+    warnAt: z.number().gt(0).lt(1),
+    tokensByComplexity: z.strictObject({ low: z.number().int(), medium: z.number().int(), high: z.number().int() }),
+    roleShare: z.strictObject({ builder: z.number().gt(0).lte(1), auditor: z.number().gt(0).lte(1) }),
+  }),
+  approvals: z.strictObject({ expiresAfterMinutesWatched: z.number().positive() }),
+  categories: z.record(nameOf, categorySchema),
+})
+export type StrategyFile = z.infer<typeof strategyFileSchema>
+
+export const verdicts = ['allow', 'ask', 'deny'] as const
+export type PathVerdict = (typeof verdicts)[number]
+
+/** `config/policy.yaml`: which paths are of which class, and what each run type may do with a class. First matching class wins. */
+export const policyFileSchema = z.strictObject({
+  version: z.literal(1),
+  classes: z.record(nameOf, z.array(text).min(1)),
+  runTypes: z.record(z.enum(['project_build', 'maintenance', 'self_upgrade']), z.record(nameOf, z.enum(verdicts))),
+  limits: z.strictObject({
+    files: z.number().int().positive(),
+    changedBytes: z.number().int().positive(),
+  }),
+})
+export type PolicyFile = z.infer<typeof policyFileSchema>
+
+/** `config/models.yaml`: providers, models and who serves which role. */
+export const modelsFileSchema = z.strictObject({
+  version: z.literal(1),
+  providers: z.record(
+    nameOf,
+    z.strictObject({
+      kind: z.literal('openai'),
+      baseUrl: z.url().optional(),
+      apiKeyEnv: text.optional().describe('Name of the variable that holds the key, or, with `_FILE` appended, the path of a file that does.'),
+      timeoutSeconds: z.number().positive().optional(),
+    }),
+  ),
+  models: z.record(
+    z.string(),
+    z.strictObject({
+      provider: text,
+      name: text.describe('The provider’s own name for it.'),
+      family: text.describe('Author and auditor of one phase are of different families where possible.'),
+      billing: z.enum(['metered', 'subscription', 'free']),
+      maxOutputTokens: z.number().int().positive(),
+    }),
+  ),
+  roles: z.strictObject({
+    builder: z.record(complexity, z.array(text).min(1)).optional().describe('Per complexity the chain of models; a failed attempt beyond `escalateAfter` moves one along.'),
+    auditor: z.record(complexity, z.array(text).min(1)).optional(),
+  }),
+  escalateAfter: z.number().int().min(1).describe('Failed attempts on one model before the next in the chain.'),
+})
+export type ModelsFile = z.infer<typeof modelsFileSchema>
+
+/** `config/pricing.yaml`: US dollars per million tokens, by key of models.yaml. */
+export const pricingFileSchema = z.strictObject({
+  version: z.literal(1),
+  prices: z.record(
+    z.string(),
+    z.strictObject({
+      input: z.number().nonnegative(),
+      cacheRead: z.number().nonnegative().optional(),
+      cacheWrite: z.number().nonnegative().optional(),
+      output: z.number().nonnegative(),
+      reasoning: z.number().nonnegative().optional(),
+    }),
+  ),
+})
+export type PricingFile = z.infer<typeof pricingFileSchema>
+
+/** `.autopack/config.yaml`: what a project decides for all its plans. */
+export const projectConfigurationSchema = z.strictObject({
+  version: z.literal(1),
+  ci: ciProfilesSchema.optional(),
+  budget: budgetSchema.optional(),
+  safetyProfile: z.enum(safetyProfiles).optional(),
+  workspace: workspaceSchema.optional(),
+  approvals: approvalsSchema.optional(),
+  categories: z.record(nameOf, categorySchema).optional().describe('Categories of the project’s own, or changed ones.'),
+  policy: z
+    .strictObject({
+      autoApply: z.array(nameOf).optional().describe('Categories whose green phases need no approval.'),
+      allowPaths: z.array(text).optional().describe('Globs of paths that need no approval although their class asks.'),
+    })
+    .optional(),
+})
+export type ProjectConfiguration = z.infer<typeof projectConfigurationSchema>

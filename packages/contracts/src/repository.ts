@@ -1,0 +1,108 @@
+import type { ObjectId, TreeChange } from './change.ts'
+
+export interface RepositoryIdentity {
+  /** Absolute path of the user's working tree. */
+  readonly root: string
+  /** Absolute path of the common git directory. */
+  readonly commonDirectory: string
+}
+
+/** What a run must know before it starts. Notices are said and go on; refusals end it. */
+export interface RepositoryReport {
+  readonly head: ObjectId
+  /** Null when detached. */
+  readonly branch: string | null
+  readonly notices: readonly RepositoryFinding[]
+  readonly refusals: readonly RepositoryFinding[]
+}
+
+export interface RepositoryFinding {
+  readonly name: 'dirty' | 'detached' | 'shallow' | 'submodules' | 'lfs' | 'filters' | 'autopack-branch' | 'empty' | 'bare'
+  readonly message: string
+}
+
+export interface CommitRequest {
+  readonly tree: ObjectId
+  readonly parents: readonly ObjectId[]
+  /** Same request, same hash: author, committer and both dates come from here. */
+  readonly author: { readonly name: string; readonly email: string }
+  /** Seconds since the epoch, UTC. */
+  readonly at: number
+  readonly message: string
+}
+
+/** Edits to a tree; `after: null` deletes. */
+export interface TreeEdit {
+  readonly path: string
+  readonly after: { readonly mode: string; readonly blob: ObjectId } | null
+}
+
+/**
+ * The user's repository as objects and Autopack's own refs. Nothing here touches the working tree, the index, the stash or a
+ * branch outside `autopack/`, `promote` aside. Contract 1. Every member throws `AUTOPACK_GIT_FAILED` when git fails.
+ */
+export interface Repository {
+  readonly contract: 1
+  readonly identity: RepositoryIdentity
+  inspect(): Promise<RepositoryReport>
+  /** The commit a revision names, or null. */
+  resolve(revision: string): Promise<ObjectId | null>
+  treeOf(commit: ObjectId): Promise<ObjectId>
+  /** Raw difference of two trees or commits, sorted by path, without rename detection. */
+  changes(from: ObjectId, to: ObjectId): Promise<readonly TreeChange[]>
+  readBlob(blob: ObjectId): Promise<Uint8Array>
+  /** Whether `.gitignore` of the user's tree matches; the matching `file:line:pattern`, or null. */
+  ignoredBy(path: string): Promise<string | null>
+  /** A unified git diff with context, no external diff, no textconv. */
+  diff(from: ObjectId, to: ObjectId): Promise<string>
+  /** A tree made from another by edits, through a temporary index. */
+  writeTree(base: ObjectId, edits: readonly TreeEdit[]): Promise<ObjectId>
+  writeCommit(commit: CommitRequest): Promise<ObjectId>
+  isAncestor(ancestor: ObjectId, descendant: ObjectId): Promise<boolean>
+  /** Commit a full ref name points at, or null. */
+  readRef(ref: string): Promise<ObjectId | null>
+  /**
+   * Compare-and-swap of one of Autopack's own refs (`refs/heads/autopack/`, `refs/tags/autopack/`, `refs/autopack/`).
+   * `expected: null` means "must not exist"; `next: null` deletes. Returns false when the ref was elsewhere: read again and reconcile.
+   */
+  moveRef(ref: string, next: ObjectId | null, expected: ObjectId | null): Promise<boolean>
+  listRefs(prefix: string): Promise<readonly { readonly ref: string; readonly commit: ObjectId }[]>
+  /** Removes lock files of Autopack's own refs left by a killed process. Idempotent. */
+  clearStaleLocks(): Promise<void>
+  /**
+   * Moves a user's branch forward to `commit`. A branch that is checked out is moved with its clean working tree.
+   * Never forces: anything but a fast-forward is an outcome.
+   */
+  promote(branch: string, commit: ObjectId): Promise<PromoteOutcome>
+}
+
+export type PromoteOutcome =
+  | { readonly kind: 'promoted'; readonly from: ObjectId | null; readonly to: ObjectId }
+  | { readonly kind: 'already-there' }
+  | { readonly kind: 'not-fast-forward'; readonly target: ObjectId }
+  | { readonly kind: 'dirty'; readonly worktree: string }
+
+/** A throwaway repository whose working tree is a commit's; its objects are borrowed from the user's. */
+export interface Checkout {
+  /** Absolute root of the working tree. */
+  readonly path: string
+  readonly commit: ObjectId
+}
+
+/** Makes and removes checkouts. Contract 1. Everything it makes lies under one folder of its own. */
+export interface Workspace {
+  readonly contract: 1
+  /** A fresh checkout at `name` (replacing what a killed process left there); `copy` paths come from the user's tree. Throws `AUTOPACK_WORKSPACE_LINK` for links that leave it. */
+  create(name: string, commit: ObjectId, options: { readonly copy: readonly string[]; readonly prepared?: string }): Promise<Checkout>
+  /** The tree the working tree amounts to now, written into the user's object database; ignores the checkout's own `.git`. */
+  capture(checkout: Checkout): Promise<ObjectId>
+  /** Hash of what a setup depends on: lockfiles of the commit, its commands and the runtime. */
+  setupKey(commit: ObjectId, commands: readonly (readonly string[])[]): Promise<string>
+  /** Keeps what setup added to a checkout (untracked and ignored files) under `key`, for `create({ prepared: key })`. Idempotent. */
+  keepPrepared(key: string, checkout: Checkout): Promise<void>
+  hasPrepared(key: string): Promise<boolean>
+  /** Idempotent. */
+  remove(name: string): Promise<void>
+  /** Names that exist, for `gc`. */
+  list(): Promise<readonly string[]>
+}
