@@ -57,8 +57,8 @@ export interface Effects {
   }
   /** Moves the branch, then the tag; reconciled by hash and ancestry. */
   snapshot: {
-    readonly input: { readonly base: ObjectId; readonly commit: ObjectId; readonly branch: string; readonly tag: string; readonly receipt: ArtifactReference }
-    readonly outcome: { readonly kind: 'kept' } | { readonly kind: 'moved-elsewhere'; readonly found: ObjectId | null }
+    readonly input: { readonly base: ObjectId; readonly commit: ObjectId; readonly branch: string; readonly tag: string }
+    readonly outcome: { readonly kind: 'kept'; readonly receipt: ArtifactReference } | { readonly kind: 'moved-elsewhere'; readonly found: ObjectId | null }
   }
   promote: {
     readonly input: { readonly target: string; readonly commit: ObjectId }

@@ -48,6 +48,8 @@ export interface EventData {
     readonly branch: string
     readonly engineVersion: string
     readonly auditorAvailable: boolean
+    /** What the setup of the base commit depends on; null when the strategy has no setup. */
+    readonly setupKey: string | null
     readonly parent: { readonly run: string; readonly kind: 'retry' } | null
     readonly author: { readonly name: string; readonly email: string }
   }

@@ -1,0 +1,7 @@
+export * from './diagram.ts'
+export * from './machine.ts'
+export * from './phase-machine.ts'
+export * from './reachability.ts'
+export * from './run-machine.ts'
+export * from './tier-machine.ts'
+export * from './transition.ts'
