@@ -17,7 +17,7 @@ export interface RepositoryReport {
 }
 
 export interface RepositoryFinding {
-  readonly name: 'dirty' | 'detached' | 'shallow' | 'submodules' | 'lfs' | 'filters' | 'autopack-branch' | 'empty' | 'bare'
+  readonly name: 'dirty' | 'detached' | 'shallow' | 'submodules' | 'lfs' | 'filters' | 'autopack-branch' | 'partial-clone' | 'empty' | 'bare'
   readonly message: string
 }
 
@@ -51,6 +51,12 @@ export interface Repository {
   /** Raw difference of two trees or commits, sorted by path, without rename detection. */
   changes(from: ObjectId, to: ObjectId): Promise<readonly TreeChange[]>
   readBlob(blob: ObjectId): Promise<Uint8Array>
+  /** Sizes in bytes, in the order asked; looked up without reading the bodies. */
+  blobSizes(blobs: readonly ObjectId[]): Promise<readonly number[]>
+  /** What a tree or commit holds at literal paths, in the order asked; null where there is no file (folders count as none). */
+  entries(tree: ObjectId, paths: readonly string[]): Promise<readonly ({ readonly mode: string; readonly blob: ObjectId } | null)[]>
+  /** Lines added and deleted between two trees or commits; binary files count none. */
+  countLines(from: ObjectId, to: ObjectId): Promise<{ readonly added: number; readonly deleted: number }>
   /** Whether `.gitignore` of the user's tree matches; the matching `file:line:pattern`, or null. */
   ignoredBy(path: string): Promise<string | null>
   /** A unified git diff with context, no external diff, no textconv. */
@@ -94,7 +100,12 @@ export interface Workspace {
   readonly contract: 1
   /** A fresh checkout at `name` (replacing what a killed process left there); `copy` paths come from the user's tree. Throws `AUTOPACK_WORKSPACE_LINK` for links that leave it. */
   create(name: string, commit: ObjectId, options: { readonly copy: readonly string[]; readonly prepared?: string }): Promise<Checkout>
-  /** The tree the working tree amounts to now, written into the user's object database; ignores the checkout's own `.git`. */
+  /**
+   * The tree the working tree amounts to now, written into the user's object database; ignores the checkout's own `.git`.
+   * Files that `.gitignore` matches and what `create` copied in are no part of it; a repository inside shows as mode 160000.
+   * Throws `AUTOPACK_WORKSPACE_UNTRACKABLE` for content that cannot become a tree (`.GIT/x`, a repository without a commit,
+   * unreadable files): the builder's fault, not the host's.
+   */
   capture(checkout: Checkout): Promise<ObjectId>
   /** Hash of what a setup depends on: lockfiles of the commit, its commands and the runtime. */
   setupKey(commit: ObjectId, commands: readonly (readonly string[])[]): Promise<string>
