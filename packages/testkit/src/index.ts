@@ -1,1 +1,8 @@
 export { createScriptedClient, scriptedAnswer, scriptedFailure, type ScriptedClient, type ScriptedClientOptions, type ScriptedOutcome } from './model/scripted-client.ts'
+export { createScriptedModel, type ScriptedFault, type ScriptedModel, type ScriptedModelOptions, type ScriptedReply } from './model/scripted-model.ts'
+export { modelFaults, type ModelFault, type ReplacingFault } from './model/model-faults.ts'
+export type { ScriptedModelRequest } from './model/wire-request.ts'
+export type { WireUsage } from './model/wire-answer.ts'
+export { createMemoryRepository, type MemoryRepository, type MemoryRepositoryOptions } from './fakes/memory-repository.ts'
+export type { MemoryCommit, MemoryEntry, MemoryObjects } from './fakes/memory-objects.ts'
+export { createMemoryWorkspace } from './fakes/memory-workspace.ts'
