@@ -21,8 +21,14 @@ export interface ProposedChange {
 export interface ChangePolicy {
   /** Hash of everything below; approvals bind it. */
   readonly digest: string
-  readonly classes: readonly { readonly name: string; readonly globs: readonly string[]; readonly verdict: PathVerdict }[]
-  /** Globs the project grants although their class asks. */
+  readonly classes: readonly {
+    readonly name: string
+    readonly globs: readonly string[]
+    readonly verdict: PathVerdict
+    /** True: `allowPaths` does not lift this class's `ask`. */
+    readonly locked?: boolean
+  }[]
+  /** Globs the project grants although their class asks; a `locked` class asks all the same. */
   readonly allowPaths: readonly string[]
   readonly limits: { readonly files: number; readonly changedBytes: number }
 }

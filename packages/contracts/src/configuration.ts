@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { approvalsSchema, budgetSchema, ciProfilesSchema, safetyProfiles, workspaceSchema } from './plan.ts'
+import { approvalsSchema, budgetSchema, ciProfilesSchema, runTypes, safetyProfiles, subkinds, workspaceSchema } from './plan.ts'
 
 const text = z.string().trim().min(1)
 const complexity = z.enum(['low', 'medium', 'high'])
@@ -7,7 +7,9 @@ const nameOf = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits
 
 /** One row of the category table. */
 export const categorySchema = z.strictObject({
-  complexity,
+  complexity: z
+    .union([complexity, z.partialRecord(z.enum(subkinds), complexity)])
+    .describe('One level, or a level for each subkind: then a phase of this category must name its subkind.'),
   ciProfile: z.enum(['normal', 'strict']),
   builderAttempts: z.number().int().min(1).max(10),
   auditRounds: z.number().int().min(1).max(10),
@@ -23,7 +25,9 @@ export type CategorySlice = z.infer<typeof categorySchema>
 export const strategyFileSchema = z.strictObject({
   version: z.literal(1),
   run: z.strictObject({
-    usd: z.number().positive(),
+    safetyProfile: z.enum(safetyProfiles),
+    runType: z.enum(runTypes),
+    usd: z.number().positive().max(1_000_000),
     tokens: z.number().int().positive(),
     phases: z.number().int().positive(),
     minutes: z.number().positive(),
@@ -38,8 +42,10 @@ export const strategyFileSchema = z.strictObject({
   phase: z.strictObject({
     minutes: z.number().positive(),
     warnAt: z.number().gt(0).lt(1),
-    tokensByComplexity: z.strictObject({ low: z.number().int(), medium: z.number().int(), high: z.number().int() }),
-    roleShare: z.strictObject({ builder: z.number().gt(0).lte(1), auditor: z.number().gt(0).lte(1) }),
+    tokensByComplexity: z.strictObject({ low: z.number().int().positive(), medium: z.number().int().positive(), high: z.number().int().positive() }),
+    roleShare: z
+      .strictObject({ builder: z.number().gt(0).lt(1), auditor: z.number().gt(0).lt(1) })
+      .refine((share) => Math.abs(share.builder + share.auditor - 1) < 1e-9, { message: 'builder and auditor must add up to 1' }),
   }),
   approvals: z.strictObject({ expiresAfterMinutesWatched: z.number().positive() }),
   categories: z.record(nameOf, categorySchema),
@@ -53,7 +59,7 @@ export type PathVerdict = (typeof verdicts)[number]
 export const policyFileSchema = z.strictObject({
   version: z.literal(1),
   classes: z.record(nameOf, z.array(text).min(1)),
-  runTypes: z.record(z.enum(['project_build', 'maintenance', 'self_upgrade']), z.record(nameOf, z.enum(verdicts))),
+  runTypes: z.record(z.enum(runTypes), z.record(nameOf, z.enum(verdicts))),
   limits: z.strictObject({
     files: z.number().int().positive(),
     changedBytes: z.number().int().positive(),

@@ -57,7 +57,7 @@ export const workspaceSchema = z.strictObject({
 })
 
 export const budgetSchema = z.strictObject({
-  usd: z.number().positive().optional().describe('US dollars for the whole run. Default 10.'),
+  usd: z.number().positive().max(1_000_000).optional().describe('US dollars for the whole run. Default 10.'),
   tokens: z.number().int().positive().optional().describe('Tokens for the whole run. Default 5,000,000.'),
   minutes: z.number().positive().optional().describe('Minutes of work, waiting not counted. Default 120.'),
   phases: z.number().int().positive().optional().describe('Phases a run may hold. Default 25.'),
@@ -75,18 +75,27 @@ export const approvalsSchema = z.strictObject({
 export const safetyProfiles = ['normal', 'safety_critical'] as const
 export const runTypes = ['project_build', 'maintenance', 'self_upgrade'] as const
 
+export const subkinds = ['additive', 'destructive', 'internal', 'remote', 'patch', 'minor', 'major'] as const
+export type Subkind = (typeof subkinds)[number]
+
 export const planPhaseSchema = z.strictObject({
   id: identifier,
   category: text.describe('What kind of change; one of the categories of the strategy.'),
-  subkind: z.enum(['additive', 'destructive', 'internal', 'remote', 'patch', 'minor', 'major']).optional(),
-  complexity: z.enum(['low', 'medium', 'high']).optional(),
+  subkind: z.enum(subkinds).optional().describe('For the categories that tell kinds apart; there it is required.'),
+  complexity: z.enum(['low', 'medium', 'high']).optional().describe('How hard it is. Default: the category’s.'),
   goal: text.describe('What is to be true afterwards, in a sentence or more.'),
-  scope: z.array(text).min(1).describe('Globs of the paths it may change, relative to the repository (or root).'),
+  scope: z
+    .array(text)
+    .min(1)
+    .meta({ description: 'Globs of the paths it may change, relative to the repository (or root).', examples: [['src/**', 'test/**']] }),
   root: relativePath.optional().describe('One package of a monorepo: scope, deliverables and CI folders are relative to it.'),
   deliverables: z.array(relativePath).optional().describe('Files that must exist afterwards. Literal paths.'),
   dependsOn: z.array(identifier).optional().describe('Phases of the same or an earlier tier that must be complete first.'),
   builder: builderSchema.optional().describe('Who makes the change. Default: the configured model.'),
-  ci: z.union([z.enum(['normal', 'strict', 'none']), z.array(ciEntrySchema).min(1)]).optional(),
+  ci: z
+    .union([z.enum(['normal', 'strict', 'none']), z.array(ciEntrySchema).min(1)])
+    .optional()
+    .describe('A CI profile, commands of its own, or `none`. Default: the category’s profile.'),
   timeout: z.number().positive().optional().describe('Minutes of work for the whole phase. Default 15.'),
   env: z.record(z.string(), z.string()).optional().describe('Variables for its builder and CI.'),
   auditor: z.enum(['none', 'required']).optional().describe('`required`: a missing auditor blocks. `none`: not audited, where the category allows it.'),
