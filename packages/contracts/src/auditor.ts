@@ -35,6 +35,6 @@ export interface Auditor {
   readonly contract: 1
   /** Whether an auditor is configured at all; a missing one never approves. */
   available(): boolean
-  /** Any major finding is a reject, whatever the model calls it. Never throws for what a model says. */
+  /** The verdict is the auditor's own; what a major finding means is the gate's to say. Never throws for what a model says. */
   audit(request: AuditRequest, context: BuildContext): Promise<AuditOutcome>
 }

@@ -94,7 +94,7 @@ export interface EventData {
   'issue-record': {
     readonly phase: string | null
     readonly severity: Severity
-    readonly source: 'audit' | 'baseline' | 'ci'
+    readonly source: 'audit' | 'ci'
     readonly category: string
     readonly message: string
     readonly path: string | null
@@ -106,8 +106,6 @@ export interface EventData {
   'wait-end': { readonly phase: string | null; readonly kind: WaitKind }
   'cap-alert': { readonly cap: string; readonly level: 'warn' | 'reached'; readonly used: number; readonly limit: number; readonly tier: string | null; readonly phase: string | null }
   'run-cancel': { readonly by: string; readonly note: string }
-  'phase-roll-back': { readonly phase: string }
-  'run-promote': { readonly target: string; readonly commit: ObjectId }
 }
 
 export type EventType = keyof EventData

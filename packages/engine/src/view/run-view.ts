@@ -49,7 +49,7 @@ export interface RunView {
   effectCount: number
   waiting: WaitView | null
   cancelled: EventData['run-cancel'] | null
-  readonly promotions: (EventData['run-promote'] & { readonly at: number })[]
+  readonly promotions: { readonly target: string; readonly commit: ObjectId; readonly at: number }[]
   readonly adoptions: number[]
   endedAt: number | null
 }
@@ -112,6 +112,8 @@ export interface AttemptView {
   accepted: Outcome<'judge', 'accepted'> | null
   ci: Effects['ci']['outcome'] | null
   audit: Effects['audit']['outcome'] | null
+  /** Where the branch was found when someone else had moved it; null otherwise. */
+  displaced: ObjectId | null
   ended: boolean
   failure: AttemptFailure | null
 }

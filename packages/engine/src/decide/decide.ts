@@ -1,0 +1,43 @@
+import { isTerminal, runMachine } from '@autopack/state-machines'
+import type { RunView } from '../view/run-view.ts'
+import type { Command } from './command.ts'
+import type { Policies } from './policies.ts'
+import { beginRun } from './rules/begin-run.ts'
+import { enforceCaps } from './rules/enforce-caps.ts'
+import { honourCancel } from './rules/honour-cancel.ts'
+import { honourPause } from './rules/honour-pause.ts'
+import { buildChange } from './rules/build-change.ts'
+import { queuePhase } from './rules/queue-phase.ts'
+import { runCi } from './rules/run-ci.ts'
+import { passGate } from './rules/pass-gate.ts'
+import { keepSnapshot } from './rules/keep-snapshot.ts'
+import { resumeDecided } from './rules/resume-decided.ts'
+
+/** A rule answers when it is its turn, or passes with null. */
+export type Rule = (view: RunView, policies: Policies) => Command | null
+
+const rules: readonly Rule[] = [
+  honourCancel,
+  enforceCaps,
+  honourPause,
+  beginRun,
+  buildChange,
+  runCi,
+  passGate,
+  keepSnapshot,
+  resumeDecided,
+  queuePhase,
+]
+
+/**
+ * What happens next, from the view alone: no clock, no I/O, no randomness. The first rule that answers wins.
+ * `rest` means that the run has ended.
+ */
+export function decide(view: RunView, policies: Policies): Command {
+  if (isTerminal(runMachine, view.state)) return { kind: 'rest' }
+  for (const rule of rules) {
+    const command = rule(view, policies)
+    if (command !== null) return command
+  }
+  return { kind: 'rest' }
+}

@@ -1,0 +1,72 @@
+import type { NewEvent } from '@autopack/contracts'
+import { openAttempt } from '../../view/lookup.ts'
+import type { PhaseView, RunView } from '../../view/run-view.ts'
+import type { Command } from '../command.ts'
+import { append } from '../command.ts'
+import { endRun } from '../end-run.ts'
+import { failAttempt } from '../fail-attempt.ts'
+import { currentPhase } from '../selection.ts'
+
+interface CapUse {
+  readonly cap: string
+  readonly used: number
+  readonly limit: number
+  readonly tier: string | null
+  readonly phase: string | null
+}
+
+/** Caps that time and issues can reach by themselves; tokens and money are refused before a call is sent. */
+export function enforceCaps(view: RunView): Command | null {
+  return warnOfPhaseTime(view) ?? announce(view) ?? endOnRunCap(view) ?? failOnPhaseCap(view)
+}
+
+function reachedCaps(view: RunView): CapUse[] {
+  const { caps } = view.created.strategy
+  const minors = view.issues.filter((issue) => issue.severity === 'minor').length
+  const uses: CapUse[] = []
+  if (view.spent.durationMs >= caps.durationMs) uses.push({ cap: 'run.minutes', used: view.spent.durationMs, limit: caps.durationMs, tier: null, phase: null })
+  if (minors > caps.minorIssues) uses.push({ cap: 'run.minorIssues', used: minors, limit: caps.minorIssues, tier: null, phase: null })
+  const phase = currentPhase(view)
+  if (phase !== null && mayStillSpendTime(phase) && phase.spent.durationMs >= phase.slice.caps.durationMs) uses.push(timeOf(phase))
+  return uses
+}
+
+function timeOf(phase: PhaseView): CapUse {
+  return { cap: 'phase.minutes', used: phase.spent.durationMs, limit: phase.slice.caps.durationMs, tier: phase.slice.tier, phase: phase.slice.id }
+}
+
+/** A phase whose gate has passed only needs its snapshot: it is not thrown away for a late second. */
+function mayStillSpendTime(phase: PhaseView): boolean {
+  return phase.state === 'EXECUTING' || phase.state === 'CI_RUNNING'
+}
+
+function alerted(view: RunView, use: CapUse, level: 'warn' | 'reached'): boolean {
+  return view.alerts.some((alert) => alert.cap === use.cap && alert.level === level && alert.phase === use.phase)
+}
+
+function announce(view: RunView): Command | null {
+  const fresh = reachedCaps(view).filter((use) => !alerted(view, use, 'reached'))
+  if (fresh.length === 0) return null
+  return append(...fresh.map((use): NewEvent => ({ type: 'cap-alert', data: { ...use, level: 'reached' } })))
+}
+
+function warnOfPhaseTime(view: RunView): Command | null {
+  const phase = currentPhase(view)
+  if (phase === null || phase.spent.durationMs < phase.slice.caps.warnAfterMs) return null
+  const use = timeOf(phase)
+  return alerted(view, use, 'warn') ? null : append({ type: 'cap-alert', data: { ...use, level: 'warn' } })
+}
+
+function endOnRunCap(view: RunView): Command | null {
+  const alert = view.alerts.find((candidate) => candidate.level === 'reached' && candidate.phase === null)
+  if (alert === undefined) return null
+  return endRun(view, 'DONE_FAILED_BUDGET_EXHAUSTED', `${alert.cap}: ${alert.used} of ${alert.limit}`)
+}
+
+function failOnPhaseCap(view: RunView): Command | null {
+  const phase = currentPhase(view)
+  if (phase === null || openAttempt(phase) === null) return null
+  const alert = view.alerts.find((candidate) => candidate.level === 'reached' && candidate.phase === phase.slice.id)
+  if (alert === undefined) return null
+  return failAttempt(view, phase, { kind: 'budget', message: `${alert.cap}: ${alert.used} of ${alert.limit}` })
+}

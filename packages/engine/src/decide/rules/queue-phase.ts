@@ -1,0 +1,93 @@
+import type { NewEvent, RunState } from '@autopack/contracts'
+import { phaseOf } from '../../view/lookup.ts'
+import type { PhaseView, RunView, TierView } from '../../view/run-view.ts'
+import type { Command } from '../command.ts'
+import { append, perform } from '../command.ts'
+import { baselineKey } from '../baseline-key.ts'
+import { endRun } from '../end-run.ts'
+import { currentTier, isKept, parkedPhases, phasesOf } from '../selection.ts'
+import { phaseStep, runStep, tierStep } from '../steps.ts'
+
+/** Chooses the next phase, ends tiers, ends the run, or waits. */
+export function queuePhase(view: RunView): Command | null {
+  if (view.state !== 'PHASE_QUEUEING') return null
+  const tier = currentTier(view)
+  if (tier === null) return finishRun(view)
+  if (tier.state === 'PENDING') return append(tierAfterFailure(view, tier) ?? tierStep(tier, 'IN_PROGRESS'))
+  const phases = phasesOf(view, tier)
+  const stranded = phases.find((phase) => phase.state === 'QUEUED' && failedDependency(view, phase) !== null)
+  if (stranded !== undefined) return append(phaseStep(stranded, 'SKIPPED', `it depends on ${failedDependency(view, stranded)}, which did not complete`))
+  const next = phases.find((phase) => phase.state === 'QUEUED' && phase.slice.dependsOn.every((id) => isKept(phaseOf(view, id))))
+  if (next !== undefined) return prepareBaseline(view, next) ?? append(phaseStep(next, 'EXECUTING'), runStep(view, 'PHASE_EXECUTION'))
+  if (parkedPhases(view).length > 0) return park(view)
+  return append(endOfTier(tier, phases))
+}
+
+/** Tiers are ordered: what comes after a failed one would be built on something that is not there. */
+function tierAfterFailure(view: RunView, tier: TierView): NewEvent | null {
+  const failed = view.tiers.slice(0, view.tiers.indexOf(tier)).find((earlier) => earlier.state === 'FAILED' || earlier.state === 'SKIPPED')
+  return failed === undefined ? null : tierStep(tier, 'SKIPPED', `tier ${failed.slice.id} did not complete`)
+}
+
+function failedDependency(view: RunView, phase: PhaseView): string | null {
+  const lost = (id: string): boolean => {
+    const dependency = phaseOf(view, id)
+    return dependency.state === 'FAILED' || dependency.state === 'SKIPPED' || dependency.rolledBack
+  }
+  return phase.slice.dependsOn.find(lost) ?? null
+}
+
+/** The project's own CI on the commit the run started from, once per setup and list of commands. */
+function prepareBaseline(view: RunView, phase: PhaseView): Command | null {
+  const { ci, id } = phase.slice
+  if (ci === null) return null
+  const { base, setupKey } = view.created
+  const key = baselineKey(phase.slice)
+  const setup = setupKey === null ? undefined : view.setups[setupKey]
+  if (setupKey !== null && setup === undefined) return perform({ kind: 'setup', phase: null, attempt: null, input: { key: setupKey, commit: base } })
+  if (setup?.kind === 'failed') return endRun(view, 'DONE_FAILED_ENVIRONMENT', `setup failed on the commit the run starts from: ${setup.message}`)
+  const baseline = view.baselines[key]
+  if (baseline === undefined) {
+    return perform({ kind: 'baseline', phase: null, attempt: null, input: { key, commit: base, profile: ci.profile, phase: id, setupKey } })
+  }
+  return baseline.kind === 'failed' ? endRun(view, 'DONE_FAILED_ENVIRONMENT', baseline.message) : null
+}
+
+function endOfTier(tier: TierView, phases: readonly PhaseView[]): NewEvent {
+  const unfinished = phases.filter((phase) => !isKept(phase)).map((phase) => phase.slice.id)
+  return unfinished.length === 0 ? tierStep(tier, 'COMPLETE') : tierStep(tier, 'FAILED', `not complete: ${unfinished.join(', ')}`)
+}
+
+function park(view: RunView): Command {
+  const [oldest] = parkedPhases(view)
+  const wait = oldest?.waiting ?? null
+  return { kind: 'park', wait: wait?.kind ?? 'approval', until: wait?.until ?? null, message: wait?.message ?? 'waiting' }
+}
+
+/** Phases of a tier that never began are skipped with it. */
+function finishRun(view: RunView): Command {
+  const waiting = Object.values(view.phases).filter((phase) => phase.state === 'QUEUED')
+  if (waiting.length > 0) return append(...waiting.map((phase) => phaseStep(phase, 'SKIPPED', `tier ${phase.slice.tier} was skipped`)))
+  const failed = Object.values(view.phases).filter((phase) => phase.state === 'FAILED')
+  if (failed.length === 0 && view.tiers.every((tier) => tier.state === 'COMPLETE')) return append(runStep(view, 'DONE_SUCCESS'))
+  const { state, phase } = worstOf(failed)
+  return append(runStep(view, state, phase === null ? 'not every phase is complete' : `${failureKind(phase)}: ${phase.slice.id}: ${phase.reason ?? 'failed'}`))
+}
+
+const severity: readonly { readonly state: RunState; readonly kinds: readonly string[] }[] = [
+  { state: 'DONE_FAILED_ENVIRONMENT', kinds: ['infrastructure', 'authentication', 'no_model'] },
+  { state: 'DONE_FAILED_BUDGET_EXHAUSTED', kinds: ['budget', 'timeout'] },
+  { state: 'DONE_FAILED_POLICY_VIOLATION', kinds: ['guardrail', 'blocked'] },
+]
+
+function failureKind(phase: PhaseView): string {
+  return phase.attempts.at(-1)?.failure?.kind ?? 'failed'
+}
+
+function worstOf(failed: readonly PhaseView[]): { readonly state: RunState; readonly phase: PhaseView | null } {
+  for (const { state, kinds } of severity) {
+    const phase = failed.find((candidate) => kinds.includes(failureKind(candidate)))
+    if (phase !== undefined) return { state, phase }
+  }
+  return { state: 'DONE_FAILED_REQUIRES_HUMAN_REVIEW', phase: failed[0] ?? null }
+}
