@@ -1,1 +1,1 @@
-export {}
+export { createOpenAiProvider, type OpenAiProviderOptions } from './openai-provider.ts'

@@ -18,7 +18,8 @@ export interface WireAnswer {
   readonly served: string
 }
 
-const pieceLength = 24
+/** Many pieces for a usual answer, a bounded number for a huge one. */
+const pieceLength = (text: string): number => Math.max(24, Math.ceil(text.length / 1000))
 
 /** One token for every four bytes, the rule of thumb of the field. */
 export function usageOf(request: ScriptedModelRequest, text: string): WireUsage {
@@ -45,7 +46,7 @@ export function writeError(response: ServerResponse, status: number, error: Read
 
 /** The events of a streamed answer, without the closing `[DONE]`. */
 export function streamEvents(request: ScriptedModelRequest, answer: WireAnswer): string[] {
-  const pieces = answer.text.match(new RegExp(`.{1,${pieceLength}}`, 'gsu')) ?? []
+  const pieces = answer.text.match(new RegExp(`.{1,${pieceLength(answer.text)}}`, 'gsu')) ?? []
   const choice = (delta: object, finish_reason: string | null = null): string => event(request, answer, { choices: [{ index: 0, delta, finish_reason }] })
   return [
     choice({ role: 'assistant', content: '', refusal: null }),

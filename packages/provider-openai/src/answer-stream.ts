@@ -1,0 +1,44 @@
+import type { ModelFailure, ProviderAnswer } from '@autopack/contracts'
+import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
+import { failure } from './failure.ts'
+import { readUsage } from './usage.ts'
+
+/** Longer than any answer that keeps to its token limit. */
+const textLimit = (maxOutputTokens: number): number => 64 * 1024 + 32 * maxOutputTokens
+
+/** Reads a streamed answer to its end. Throws what the stream throws. Pieces that are not as documented are skipped: the finish decides. */
+export async function readStream(stream: AsyncIterable<ChatCompletionChunk>, maxOutputTokens: number): Promise<ProviderAnswer | ModelFailure> {
+  const seen = new StreamedAnswer()
+  for await (const chunk of stream) {
+    seen.add(chunk)
+    if (seen.text.length > textLimit(maxOutputTokens)) {
+      return failure('schemaViolation', `the answer is longer than ${maxOutputTokens} tokens can be; it was cut off and thrown away`, { ran: true, usage: seen.usage })
+    }
+  }
+  return seen.result()
+}
+
+class StreamedAnswer {
+  text = ''
+  usage: ProviderAnswer['usage'] = null
+  #refusal = ''
+  #served = ''
+  #finish: string | null = null
+
+  add(chunk: ChatCompletionChunk): void {
+    if (typeof chunk?.model === 'string' && chunk.model !== '') this.#served = chunk.model
+    if (chunk?.usage !== undefined && chunk.usage !== null) this.usage = readUsage(chunk.usage)
+    const choice = chunk?.choices?.[0]
+    if (typeof choice?.delta?.content === 'string') this.text += choice.delta.content
+    if (typeof choice?.delta?.refusal === 'string') this.#refusal += choice.delta.refusal
+    if (typeof choice?.finish_reason === 'string') this.#finish = choice.finish_reason
+  }
+
+  result(): ProviderAnswer | ModelFailure {
+    const spent = { ran: true, usage: this.usage }
+    if (this.#finish === null) return failure('streamCut', 'the answer ended before it was complete', spent)
+    if (this.#refusal !== '') return failure('refused', `the model refused: ${this.#refusal}`, spent)
+    if (this.#finish === 'content_filter') return failure('contentFiltered', 'the provider filtered the answer', spent)
+    return { kind: 'answer', text: this.text, finish: this.#finish === 'length' ? 'length' : 'stop', usage: this.usage, served: this.#served }
+  }
+}

@@ -1,0 +1,47 @@
+import { providerConformance } from '@autopack/testkit'
+import { expect, test } from 'vitest'
+import { createOpenAiProvider } from './openai-provider.ts'
+
+const clock = { now: () => 1_000_000 }
+
+const request = { model: 'm', messages: [{ role: 'user', text: 'Hello' }], schema: { name: 'answer', schema: {} }, maxOutputTokens: 10 } as const
+
+for (const { name, run } of providerConformance((options) => createOpenAiProvider({ name: 'scripted', clock, ...options }))) {
+  test(name, run)
+}
+
+test('a server that is not there did not run anything, and the message says where to look', async () => {
+  const provider = createOpenAiProvider({ name: 'local', baseUrl: 'http://127.0.0.1:1/v1', apiKey: null, timeoutMs: 5000, clock, fetch: refused })
+  const outcome = await provider.send(request, new AbortController().signal)
+  expect(outcome).toMatchObject({ failure: 'transient', ran: false })
+  expect(outcome).toHaveProperty('message', expect.stringMatching(/^local: .*is the base URL right/))
+})
+
+test('an error inside a stream that has begun is charged', async () => {
+  const provider = answering('data: {"error":{"message":"upstream is overloaded","code":"overloaded"}}\n\n')
+  expect(await provider.send(request, new AbortController().signal)).toMatchObject({ failure: 'overloaded', ran: true })
+})
+
+test('an answer that is no stream at all is cut, not empty', async () => {
+  const provider = answering('{"choices":[{"message":{"content":"hello"}}]}')
+  expect(await provider.send(request, new AbortController().signal)).toMatchObject({ failure: 'streamCut', ran: true })
+})
+
+test('pieces that are not as documented are skipped', async () => {
+  const provider = answering('data: null\n\ndata: {"choices":null}\n\ndata: {"model":"m","choices":[{"delta":{"content":"hi"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n')
+  expect(await provider.send(request, new AbortController().signal)).toEqual({ kind: 'answer', text: 'hi', finish: 'stop', usage: null, served: 'm' })
+})
+
+test('a credential that the server repeats is not in the message', async () => {
+  const error = JSON.stringify({ error: { message: 'Incorrect API key provided: my-own-secret and sk-proj-abcdefgh12345678', code: 'invalid_api_key' } })
+  const provider = createOpenAiProvider({ name: 'x', apiKey: 'my-own-secret', timeoutMs: 5000, clock, fetch: async () => new Response(error, { status: 401 }) })
+  expect(await provider.send(request, new AbortController().signal)).toHaveProperty('message', 'x: 401 Incorrect API key provided: [redacted] and [redacted]')
+})
+
+function answering(body: string): ReturnType<typeof createOpenAiProvider> {
+  return createOpenAiProvider({ name: 'x', apiKey: 'k', timeoutMs: 5000, clock, fetch: async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } }) })
+}
+
+function refused(): Promise<Response> {
+  return Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }) }))
+}

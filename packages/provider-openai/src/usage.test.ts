@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { readUsage } from './usage.ts'
+
+test('cached and reasoning tokens are taken out of what they are part of', () => {
+  const usage = readUsage({ prompt_tokens: 100, completion_tokens: 50, prompt_tokens_details: { cached_tokens: 60 }, completion_tokens_details: { reasoning_tokens: 20 } })
+  expect(usage).toEqual({ input: 40, cacheRead: 60, cacheWrite: 0, output: 30, reasoning: 20 })
+})
+
+test('details that are missing or null count nothing', () => {
+  expect(readUsage({ prompt_tokens: 7, completion_tokens: 3, prompt_tokens_details: null })).toEqual({ input: 7, cacheRead: 0, cacheWrite: 0, output: 3, reasoning: 0 })
+})
+
+test.each([
+  [{}],
+  [{ prompt_tokens: 1 }],
+  [{ prompt_tokens: -1, completion_tokens: 1 }],
+  [{ prompt_tokens: 1.5, completion_tokens: 1 }],
+  [{ prompt_tokens: '1', completion_tokens: 1 }],
+  [{ prompt_tokens: 1, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 2 } }],
+  [{ prompt_tokens: 1, completion_tokens: 1, completion_tokens_details: { reasoning_tokens: 2 } }],
+  [{ prompt_tokens: 1e300, completion_tokens: 1 }],
+  ['many'],
+])('%j is no usage', (reported) => {
+  expect(readUsage(reported)).toBeNull()
+})
