@@ -1,1 +1,3 @@
-export {}
+export { createCommandRunner, type CommandRunnerOptions } from './create-command-runner.ts'
+export type { Containment, Isolation } from './isolation/containment.ts'
+export { probeIsolation, type ProbeHost } from './isolation/probe-isolation.ts'

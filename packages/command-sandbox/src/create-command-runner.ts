@@ -1,0 +1,58 @@
+import { AutopackError, type CommandOutcome, type CommandRunner, type CommandSpecification } from '@autopack/contracts'
+import type { Isolation } from './isolation/containment.ts'
+import { probeIsolation } from './isolation/probe-isolation.ts'
+import { searchPath } from './environment/search-path.ts'
+import { markerVariable } from './environment/command-environment.ts'
+import { endProcesses } from './processes/end-processes.ts'
+import { createProcessTable } from './processes/process-table.ts'
+import { runCommand } from './run-command.ts'
+import { refusal } from './refusal.ts'
+
+export interface CommandRunnerOptions {
+  /** The host's environment. Commands get its PATH, made absolute, and its locale; nothing else of it. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Names of further variables that every command gets. */
+  readonly allowEnvironment?: readonly string[]
+  /** Default: the platform of this process. */
+  readonly platform?: NodeJS.Platform
+  /** Finds the isolation level, once per runner. Default: `probeIsolation`. */
+  readonly probe?: () => Promise<Isolation>
+}
+
+/** Runs commands with the strongest isolation this host allows. Throws `AUTOPACK_PLATFORM_UNSUPPORTED` anywhere but on Linux and macOS. */
+export function createCommandRunner(options: CommandRunnerOptions): CommandRunner {
+  const { environment, allowEnvironment = [], platform = process.platform } = options
+  if (platform !== 'linux' && platform !== 'darwin') throw unsupported(platform)
+  const temporary = environment['TMPDIR'] ?? '/tmp'
+  const probe = options.probe ?? ((): Promise<Isolation> => probeIsolation({ platform, temporary, path: searchPath(environment['PATH'], []) }))
+  const processes = createProcessTable(platform)
+  let found: Promise<Isolation> | undefined
+  const isolation = (): Promise<Isolation> => (found ??= probe())
+
+  return {
+    contract: 1,
+    async isolation() {
+      const { containment, degradedBecause } = await isolation()
+      return { achieved: containment.kind === 'bubblewrap' ? 3 : 1, degradedBecause }
+    },
+    async run(command: CommandSpecification, signal?: AbortSignal): Promise<CommandOutcome> {
+      if (signal?.aborted === true) return { kind: 'aborted', stdout: '', stderr: '', droppedBytes: 0, durationMs: 0, survivors: 0 }
+      const refused = refusal(command)
+      if (refused !== null) return { kind: 'denied', message: refused }
+      const { containment } = await isolation()
+      return runCommand(command, { environment, allowEnvironment, temporary, containment, processes, signal })
+    },
+    async sweep(markerPrefix) {
+      const ended = await endProcesses(() => processes.find(markerVariable, (marker) => marker.startsWith(markerPrefix)))
+      return ended.length
+    },
+  }
+}
+
+function unsupported(platform: string): AutopackError {
+  return new AutopackError({
+    code: 'AUTOPACK_PLATFORM_UNSUPPORTED',
+    message: `Autopack cannot control processes on ${platform}: run it on Linux, on macOS, or in a Linux virtual machine (WSL 2 on Windows).`,
+    details: { platform },
+  })
+}

@@ -1,0 +1,25 @@
+import { realpathSync } from 'node:fs'
+import { bubblewrapArgv } from './bubblewrap.ts'
+import type { Containment } from './containment.ts'
+
+export interface ContainedCommand {
+  readonly argv: readonly [string, ...string[]]
+  readonly cwd: string
+  readonly readable: readonly string[]
+  readonly writable: readonly string[]
+  readonly network: boolean
+}
+
+/** The argv that carries a command out inside its containment. */
+export function contain(containment: Containment, command: ContainedCommand): readonly [string, ...string[]] {
+  if (containment.kind === 'bubblewrap') return bubblewrapArgv({ ...command, ...containment })
+  const [program, ...rest] = [...containment.prefix, ...command.argv]
+  return program === undefined ? command.argv : [program, ...rest]
+}
+
+/** Real paths of the programs that stay around a contained command, as the process table names them. */
+export function wrappersOf(containment: Containment): ReadonlySet<string> {
+  if (containment.kind === 'process-group') return new Set()
+  const programs = containment.kind === 'bubblewrap' ? [containment.program] : containment.prefix.filter((word) => /\/(unshare|timeout)$/.test(word))
+  return new Set(programs.map((program) => realpathSync(program)))
+}

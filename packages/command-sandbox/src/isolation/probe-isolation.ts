@@ -1,0 +1,33 @@
+import type { Isolation } from './containment.ts'
+import { probeBubblewrap } from './probe-bubblewrap.ts'
+import { probeProcessNamespace } from './probe-process-namespace.ts'
+import { probePrivileges } from './probe-privileges.ts'
+
+/** What a probe may use of the host. */
+export interface ProbeHost {
+  readonly platform: NodeJS.Platform
+  /** Folders to look for the host's tools in. */
+  readonly path: readonly string[]
+  /** Absolute; an existing folder for temporary files. */
+  readonly temporary: string
+}
+
+/**
+ * Finds by trying, never by asking for a version, the strongest containment this host allows. Takes some 20 ms; ask once.
+ * `degradedBecause` says why it is not stronger and how to raise it.
+ */
+export async function probeIsolation(host: ProbeHost): Promise<Isolation> {
+  if (host.platform !== 'linux') return { containment: { kind: 'process-group', prefix: [] }, degradedBecause: [notLinux] }
+  const bubblewrap = await probeBubblewrap(host)
+  if (bubblewrap.kind === 'works') return { containment: bubblewrap.containment, degradedBecause: [noSeccomp, ...bubblewrap.limits] }
+  const privileges = await probePrivileges(host)
+  const namespace = await probeProcessNamespace(host, privileges.prefix)
+  return {
+    containment: namespace.containment ?? { kind: 'process-group', prefix: privileges.prefix },
+    degradedBecause: [bubblewrap.reason, ...namespace.reasons, ...privileges.reasons],
+  }
+}
+
+const notLinux =
+  'This platform has no sandbox that Autopack uses: commands may read and write whatever their user may, and reach the network. Run on Linux with bubblewrap for level 3.'
+const noSeccomp = 'System calls are not filtered (level 4 adds seccomp).'

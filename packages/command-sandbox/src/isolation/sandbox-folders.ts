@@ -1,0 +1,96 @@
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { isWithin } from '../environment/is-within.ts'
+
+/** A place in the sandbox's file tree. */
+export type Mount =
+  | { readonly kind: 'read'; readonly from: string; readonly at: string }
+  | { readonly kind: 'write'; readonly from: string; readonly at: string }
+  | { readonly kind: 'link'; readonly to: string; readonly at: string }
+
+const systemFolders = ['/usr', '/opt', '/nix/store']
+/** Links into /usr on most systems, folders on some. */
+const systemRoots = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']
+/** Of /etc only what programs need to start, to resolve names and to check certificates: some of the rest is secret. */
+const systemSettings = [
+  'alternatives',
+  'ca-certificates',
+  'fonts',
+  'group',
+  'host.conf',
+  'hosts',
+  'ld.so.cache',
+  'ld.so.conf',
+  'ld.so.conf.d',
+  'localtime',
+  'mime.types',
+  'nsswitch.conf',
+  'os-release',
+  'passwd',
+  'pki/ca-trust',
+  'pki/tls/certs',
+  'protocols',
+  'resolv.conf',
+  'services',
+  'ssl/certs',
+  'ssl/openssl.cnf',
+  'timezone',
+].map((name) => `/etc/${name}`)
+
+/** The system's programs, libraries and settings, read-only. */
+export function systemMounts(): readonly Mount[] {
+  const settings = systemSettings.filter((path) => existsSync(path))
+  return [...systemFolders.filter((path) => existsSync(path)).map(reading), ...systemRoots.flatMap(rootMount), ...settings.map(reading)]
+}
+
+function rootMount(path: string): readonly Mount[] {
+  const entry = lstatSync(path, { throwIfNoEntry: false })
+  if (!entry) return []
+  return entry.isSymbolicLink() ? [{ kind: 'link', to: readlinkSync(path), at: path }] : [reading(path)]
+}
+
+export function reading(path: string): Mount {
+  return { kind: 'read', from: path, at: path }
+}
+
+/**
+ * Folders that a program outside the system's needs to run, such as one of a version manager: its own and, beside a `bin`,
+ * the libraries of the same installation. Both for the path it is called by and for the file behind its links.
+ */
+export function installationFolders(program: string): readonly string[] {
+  const folders = [program, realpathOr(program)].flatMap((file) => [dirname(file), ...siblings(dirname(file))])
+  return folders.filter((folder) => !isSystem(folder))
+}
+
+/** Folders of the PATH, which may hold whole installations each. */
+export function pathFolders(path: readonly string[]): readonly string[] {
+  return path.flatMap((folder) => [folder, ...siblings(folder)]).filter((folder) => !isSystem(folder))
+}
+
+function siblings(folder: string): readonly string[] {
+  if (basename(folder) !== 'bin') return []
+  return ['lib', 'lib64', 'libexec', 'include'].map((name) => join(dirname(folder), name)).filter((path) => existsSync(path))
+}
+
+function isSystem(folder: string): boolean {
+  return [...systemFolders, ...systemRoots].some((outer) => isWithin(folder, outer))
+}
+
+function realpathOr(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}
+
+/**
+ * Orders folders so that inner ones are mounted over outer ones, a writable one over a readable one of the same path.
+ * A path that leads through links is mounted where they lead, and where it is called unless an outer folder shows the link.
+ */
+export function visibleMounts(mounts: readonly Mount[]): readonly Mount[] {
+  const real = mounts.map((mount) => ({ ...mount, at: realpathOr(mount.at) }))
+  const called = mounts.filter((mount, index) => mount.at !== real[index]?.at && !real.some(({ at }) => isWithin(mount.at, at)))
+  const unique = new Map([...real, ...called].map((mount) => [mount.at, mount]))
+  return [...unique.values()].toSorted((a, b) => a.at.length - b.at.length)
+}

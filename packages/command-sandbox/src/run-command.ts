@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import type { CommandOutcome, CommandSpecification } from '@autopack/contracts'
+import { commandOutcome } from './command-outcome.ts'
+import { commandEnvironment, commandVariable } from './environment/command-environment.ts'
+import { createPrivateFolder, type PrivateFolder } from './environment/private-folder.ts'
+import { searchPath } from './environment/search-path.ts'
+import { findExecutable } from './executable/find-executable.ts'
+import { findInterpreter } from './executable/interpreter.ts'
+import { contain, wrappersOf } from './isolation/contain.ts'
+import type { Containment } from './isolation/containment.ts'
+import { installationFolders, pathFolders } from './isolation/sandbox-folders.ts'
+import type { ProcessTable } from './processes/process-table.ts'
+import { supervise } from './processes/supervise.ts'
+
+export interface CommandHost {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly allowEnvironment: readonly string[]
+  readonly temporary: string
+  readonly containment: Containment
+  readonly processes: ProcessTable
+  readonly signal: AbortSignal | undefined
+}
+
+/** Resolves the program, runs it contained in a private home, and removes that home again. */
+export async function runCommand(command: CommandSpecification, host: CommandHost): Promise<CommandOutcome> {
+  // what a command may write must not decide what the next one runs
+  const path = searchPath(command.env['PATH'] ?? host.environment['PATH'], command.writable)
+  const [name, ...rest] = command.argv
+  const program = findExecutable(name, command.cwd, path)
+  if (program.kind === 'missing') return { kind: 'not-found', executable: name, message: program.message }
+  const interpreter = findInterpreter(program.path, command.cwd, path)
+  if (interpreter?.kind === 'missing') return { kind: 'not-found', executable: name, message: interpreter.message }
+  const folder = createPrivateFolder(host.temporary)
+  try {
+    const programs = [program.path, ...(interpreter ? [interpreter.path] : []), process.execPath]
+    const readable = [...pathFolders(path), ...programs.flatMap(installationFolders), ...command.readable]
+    return await launch({ command, argv: [program.path, ...rest], path, readable, folder }, host)
+  } finally {
+    await folder.remove()
+  }
+}
+
+interface ResolvedCommand {
+  readonly command: CommandSpecification
+  readonly argv: readonly [string, ...string[]]
+  readonly path: readonly string[]
+  readonly readable: readonly string[]
+  readonly folder: PrivateFolder
+}
+
+async function launch({ command, argv, path, readable, folder }: ResolvedCommand, host: CommandHost): Promise<CommandOutcome> {
+  const commandId = randomUUID()
+  const { cwd, network, timeoutMs, outputLimit } = command
+  const ended = await supervise(
+    {
+      argv: contain(host.containment, { argv, cwd, network, readable, writable: [...command.writable, folder.root] }),
+      env: commandEnvironment({ command, commandId, path, host: host.environment, allow: host.allowEnvironment, home: folder.home, temporary: folder.temporary }),
+      cwd,
+      timeoutMs,
+      outputLimit,
+      find: () => host.processes.find(commandVariable, (id) => id === commandId),
+      wrappers: wrappersOf(host.containment),
+    },
+    host.signal,
+  )
+  return commandOutcome(ended, argv[0], host.containment)
+}
