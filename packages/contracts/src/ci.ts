@@ -75,4 +75,6 @@ export interface CiRunner {
   run(request: CiRequest, signal: AbortSignal): Promise<CiResult>
   /** Pure: a failure seen in the baseline is not the change's; zero executed tests is red; a baseline of null means this is the baseline. */
   judge(result: CiResult, baseline: CiResult | null): CiVerdict
+  /** Pure: what went wrong, for the next attempt and for people, at most 1,500 characters; empty when green. */
+  describe(result: CiResult, verdict: CiVerdict): string
 }

@@ -23,7 +23,8 @@ export interface Effects {
     readonly outcome:
       | { readonly kind: 'proposed'; readonly base: ObjectId; readonly tree: ObjectId; readonly summary: string; readonly family: string | null; readonly evidence: readonly ArtifactReference[] }
       | { readonly kind: 'failed'; readonly failure: BuildFailureKind; readonly message: string; readonly evidence: readonly ArtifactReference[] }
-      | { readonly kind: 'waiting'; readonly message: string }
+      /** The checkout is kept until the answer is there. */
+      | { readonly kind: 'waiting'; readonly message: string; readonly name: string; readonly checkout: { readonly path: string; readonly commit: ObjectId } }
       /** The process died; nothing was proposed. */
       | { readonly kind: 'interrupted' }
   }

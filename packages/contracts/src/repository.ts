@@ -90,7 +90,7 @@ export type PromoteOutcome =
 
 /** A throwaway repository whose working tree is a commit's; its objects are borrowed from the user's. */
 export interface Checkout {
-  /** Absolute root of the working tree. */
+  /** Absolute root of the working tree. Its parent folder belongs to this checkout alone and is removed with it. */
   readonly path: string
   readonly commit: ObjectId
 }
