@@ -17,7 +17,7 @@ export interface RepositoryReport {
 }
 
 export interface RepositoryFinding {
-  readonly name: 'dirty' | 'detached' | 'shallow' | 'submodules' | 'lfs' | 'filters' | 'autopack-branch' | 'partial-clone' | 'empty' | 'bare'
+  readonly name: 'dirty' | 'detached' | 'shallow' | 'submodules' | 'lfs' | 'filters' | 'autopack-branch' | 'autopack-checked-out' | 'partial-clone' | 'empty' | 'bare'
   readonly message: string
 }
 
@@ -73,11 +73,12 @@ export interface Repository {
    */
   moveRef(ref: string, next: ObjectId | null, expected: ObjectId | null): Promise<boolean>
   listRefs(prefix: string): Promise<readonly { readonly ref: string; readonly commit: ObjectId }[]>
-  /** Removes lock files of Autopack's own refs left by a killed process. Idempotent. */
-  clearStaleLocks(): Promise<void>
+  /** Removes lock files of one run's own refs left by a killed process; only the run's owner may call it. Idempotent. */
+  clearStaleLocks(run: string): Promise<void>
   /**
    * Moves a user's branch forward to `commit`. A branch that is checked out is moved with its clean working tree.
-   * Never forces: anything but a fast-forward is an outcome.
+   * Never forces: anything but a fast-forward is an outcome. Creates the branch where there is none. One promotion at a time:
+   * throws `AUTOPACK_REPOSITORY_LOCKED` while another process promotes, `AUTOPACK_REF_FORBIDDEN` for a branch of Autopack's own.
    */
   promote(branch: string, commit: ObjectId): Promise<PromoteOutcome>
 }
