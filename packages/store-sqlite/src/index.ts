@@ -1,1 +1,1 @@
-export {}
+export { openStore, type OpenStoreOptions, type SqliteStore } from './open-store.ts'
