@@ -1,5 +1,8 @@
 import type { JournalEvent, NewEvent } from './events.ts'
 
+/** A run's name: also a file name and a part of git refs. 1 to 40 lower-case letters, digits and dashes, no dash at either end. */
+export const runNamePattern: RegExp = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/
+
 export interface Lease {
   /** Grows with every acquisition of the run. */
   readonly epoch: number
@@ -37,13 +40,14 @@ export type AppendResult = { readonly kind: 'appended'; readonly seq: number; re
 /**
  * The append-only log of runs, durable when a member returns. Contract 1.
  * Throws `AUTOPACK_FENCED` to a stale epoch, `AUTOPACK_JOURNAL_CONFLICT` on an unexpected seq, `AUTOPACK_STORE_NEWER`,
- * `AUTOPACK_STORE_READ_ONLY`, `AUTOPACK_STORE_FULL`, `AUTOPACK_JOURNAL_CORRUPT`.
+ * `AUTOPACK_STORE_READ_ONLY`, `AUTOPACK_STORE_FULL`, `AUTOPACK_JOURNAL_CORRUPT`. Members that name a run throw `AUTOPACK_RUN_UNKNOWN`; `create` and
+ * `release` do not.
  */
 export interface Journal {
   readonly contract: 1
-  /** Creates the run and takes its lease in one step; null if the name exists. */
+  /** Creates the run and takes its lease in one step; null if the name exists. Throws `AUTOPACK_RUN_NAME_INVALID` (see `runNamePattern`). */
   create(run: string, owner: string, ttlMs: number): Promise<Lease | null>
-  /** Null while another living owner holds it within its time. An expired but living owner of this host is ended first. Throws `AUTOPACK_RUN_UNKNOWN`. */
+  /** Null while another living owner holds it within its time. An expired but living owner of this host is ended first. The same owner may ask again and gets a new epoch. */
   acquire(run: string, owner: string, ttlMs: number): Promise<Lease | null>
   renew(run: string, epoch: number, ttlMs: number): Promise<void>
   /** Idempotent. */
@@ -52,7 +56,7 @@ export interface Journal {
   append(run: string, epoch: number, expectedSeq: number, events: readonly NewEvent[], options: AppendOptions): Promise<AppendResult>
   /** From `fromSeq` (1 is the first) to the end as it is now. Verifies the hash chain; stops with `AUTOPACK_JOURNAL_CORRUPT` where it breaks. */
   read(run: string, fromSeq: number): AsyncIterable<JournalEvent>
-  /** Mailbox: needs no owner and no waiter. The second of one dedupe key gets the first back. Throws `AUTOPACK_RUN_UNKNOWN`. */
+  /** Mailbox: needs no owner and no waiter. The second of one dedupe key gets the first back. */
   signal(run: string, name: SignalName, payload: unknown, dedupeKey: string): Promise<{ readonly first: boolean; readonly signal: Signal }>
   /** Unread, oldest first. */
   signals(run: string): Promise<readonly Signal[]>
