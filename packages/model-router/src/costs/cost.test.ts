@@ -1,0 +1,34 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { costBound, costOf } from './cost.ts'
+
+const none = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 }
+
+test('a million tokens cost what the list says', () => {
+  expect(costOf({ ...none, input: 1_000_000 }, { input: 0.25, output: 2 })).toBe(250_000_000)
+  expect(costOf({ ...none, output: 1_000_000 }, { input: 0.25, output: 2 })).toBe(2_000_000_000)
+})
+
+test('a class has its own price, or that of what it is part of', () => {
+  const price = { input: 1, cacheRead: 0.1, cacheWrite: 1.25, output: 10, reasoning: 20 }
+  expect(costOf({ input: 10, cacheRead: 10, cacheWrite: 10, output: 10, reasoning: 10 }, price)).toBe(10_000 + 1000 + 12_500 + 100_000 + 200_000)
+  expect(costOf({ input: 0, cacheRead: 10, cacheWrite: 10, output: 0, reasoning: 10 }, { input: 1, output: 10 })).toBe(10_000 + 10_000 + 100_000)
+})
+
+test('decimals are exact, and a fraction of a nano-dollar is rounded up', () => {
+  expect(costOf({ ...none, input: 3 }, { input: 0.1, output: 0 })).toBe(300)
+  expect(costOf({ ...none, cacheRead: 1 }, { input: 1, cacheRead: 0.0251, output: 0 })).toBe(26)
+})
+
+test('no usage within the bound costs more than the bound', () => {
+  const amount = fc.nat(1_000_000)
+  const price = fc.record({ input: fc.double({ min: 0, max: 100, noNaN: true }), output: fc.double({ min: 0, max: 500, noNaN: true }) })
+  const extras = fc.record({ cacheRead: amount, cacheWrite: amount, reasoning: amount }, { requiredKeys: [] })
+  fc.assert(
+    fc.property(fc.record({ input: amount, cacheRead: amount, cacheWrite: amount, output: amount, reasoning: amount }), price, extras, (usage, base, more) => {
+      const full = { ...base, ...more }
+      const bound = costBound(usage.input + usage.cacheRead + usage.cacheWrite, usage.output + usage.reasoning, full)
+      expect(costOf(usage, full)).toBeLessThanOrEqual(bound)
+    }),
+  )
+})

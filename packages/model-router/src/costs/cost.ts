@@ -1,0 +1,40 @@
+import type { NanoUsd, PricingFile, TokenUsage } from '@autopack/contracts'
+
+export type Price = PricingFile['prices'][string]
+
+/** Every class with its price, in integer pico-dollars a token: decimals of dollars per million survive exactly. */
+interface PicoPrices {
+  readonly input: bigint
+  readonly cacheRead: bigint
+  readonly cacheWrite: bigint
+  readonly output: bigint
+  readonly reasoning: bigint
+}
+
+/** What a usage costs, rounded up to whole nano-dollars. A class without a price of its own costs what it is part of. */
+export function costOf(usage: TokenUsage, price: Price): NanoUsd {
+  const pico = picoPrices(price)
+  const sum =
+    BigInt(usage.input) * pico.input +
+    BigInt(usage.cacheRead) * pico.cacheRead +
+    BigInt(usage.cacheWrite) * pico.cacheWrite +
+    BigInt(usage.output) * pico.output +
+    BigInt(usage.reasoning) * pico.reasoning
+  return Number((sum + 999n) / 1000n)
+}
+
+/** The most that so many tokens in and out can cost, whatever classes they turn out to be. */
+export function costBound(input: number, output: number, price: Price): NanoUsd {
+  const { input: fresh, cacheRead = fresh, cacheWrite = fresh, output: visible, reasoning = visible } = price
+  const dearest = { input: Math.max(fresh, cacheRead, cacheWrite), output: Math.max(visible, reasoning) }
+  return costOf({ input, cacheRead: 0, cacheWrite: 0, output, reasoning: 0 }, dearest)
+}
+
+function picoPrices({ input, cacheRead = input, cacheWrite = input, output, reasoning = output }: Price): PicoPrices {
+  return { input: pico(input), cacheRead: pico(cacheRead), cacheWrite: pico(cacheWrite), output: pico(output), reasoning: pico(reasoning) }
+}
+
+/** 1 USD per million tokens is 1,000,000 pico-dollars a token. */
+function pico(usdPerMillion: number): bigint {
+  return BigInt(Math.round(usdPerMillion * 1_000_000))
+}

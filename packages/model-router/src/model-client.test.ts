@@ -1,0 +1,137 @@
+import type { Clock, ModelFailure, ModelProvider, ModelQuote, ModelRequest, ProviderAnswer } from '@autopack/contracts'
+import { scriptedFailure } from '@autopack/testkit'
+import { expect, test } from 'vitest'
+import { createModelClient } from './model-client.ts'
+import { modelsFile, pricingFile } from '../test/models-file.ts'
+
+type Reply = ProviderAnswer | ModelFailure
+
+const request: ModelRequest = {
+  purpose: { role: 'builder', category: 'docs', complexity: 'low', failedAttempts: 0, avoidFamilies: [] },
+  messages: [{ role: 'user', text: 'Grüße' }],
+  schema: { name: 'answer', schema: { type: 'object' } },
+  maxOutputTokens: 500,
+}
+
+const answer: ProviderAnswer = { kind: 'answer', text: 'Grüße', finish: 'stop', usage: { input: 10, cacheRead: 5, cacheWrite: 0, output: 4, reasoning: 1 }, served: 'alpha-mini' }
+
+function scene(...replies: Reply[]) {
+  const sent: Parameters<ModelProvider['send']>[0][] = []
+  const waits: number[] = []
+  const provider: ModelProvider = {
+    contract: 1,
+    name: 'one',
+    async send(wire) {
+      sent.push(wire)
+      return replies[sent.length - 1] ?? scriptedFailure('unknown')
+    },
+  }
+  const clock: Clock = { now: () => 1000, monotonic: () => 0, sleep: async (ms, signal) => (signal?.throwIfAborted(), void waits.push(ms)) }
+  const client = createModelClient({ models: modelsFile, pricing: pricingFile, providers: { one: provider }, clock })
+  const quote = quoted(client.quote(request))
+  const call = (signal = new AbortController().signal) => client.call(request, quote, signal)
+  return { client, quote, call, sent, waits }
+}
+
+function quoted(quote: ReturnType<ReturnType<typeof createModelClient>['quote']>): ModelQuote {
+  if (quote.kind === 'refusal') throw new Error(quote.message)
+  return quote
+}
+
+test('an answer is charged by its classes, below the bound', async () => {
+  const { call, quote, sent } = scene(answer)
+  const outcome = await call()
+  expect(outcome).toMatchObject({ kind: 'answer', model: 'cheap', family: 'alpha', usageCertainty: 'reported', nanoUsd: 10 * 250 + 5 * 25 + 5 * 2000 })
+  expect(outcome.nanoUsd).toBeLessThanOrEqual(quote.bound.nanoUsd)
+  expect(sent).toMatchObject([{ model: 'alpha-mini', maxOutputTokens: 500 }])
+})
+
+test('the bound counts every byte that is sent and every token that may come back', () => {
+  const { quote } = scene()
+  const bytes = Buffer.byteLength('Grüße') + Buffer.byteLength(JSON.stringify(request.schema))
+  expect(quote.bound.tokens).toBeGreaterThanOrEqual(bytes + 500)
+  expect(quote.bound.tokens).toBeLessThan(bytes + 500 + 100)
+})
+
+test("a model's own output limit caps the request's", async () => {
+  const { client, sent } = scene(answer)
+  const long = { ...request, maxOutputTokens: 50_000 }
+  const quote = quoted(client.quote(long))
+  expect(quote.bound.tokens).toBeLessThan(2000)
+  await client.call(long, quote, new AbortController().signal)
+  expect(sent[0]?.maxOutputTokens).toBe(1000)
+})
+
+test('an answer without usage is estimated, never free', async () => {
+  const { call, quote } = scene({ ...answer, usage: null })
+  const outcome = await call()
+  expect(outcome).toMatchObject({ usageCertainty: 'estimated', usage: { output: Buffer.byteLength('Grüße') } })
+  expect(outcome.nanoUsd).toBeGreaterThan(0)
+  expect(outcome.nanoUsd).toBeLessThanOrEqual(quote.bound.nanoUsd)
+})
+
+test('a report above the bound is charged as reported', async () => {
+  const { call, quote } = scene({ ...answer, usage: { input: 1_000_000, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 } })
+  expect((await call()).nanoUsd).toBe(250_000_000)
+  expect(quote.bound.nanoUsd).toBeLessThan(250_000_000)
+})
+
+test.each(['transient', 'overloaded', 'rateLimited'] as const)('%s is tried three times and then returned', async (failure) => {
+  const { call, sent, waits } = scene(scriptedFailure(failure), scriptedFailure(failure), scriptedFailure(failure))
+  expect(await call()).toMatchObject({ failure, nanoUsd: 0 })
+  expect(sent).toHaveLength(3)
+  expect(waits).toEqual([500, 2000])
+})
+
+test('a short reset is waited for, and the answer after it counts once', async () => {
+  const { call, waits } = scene(scriptedFailure('rateLimited', { resetAt: 4000 }), answer)
+  expect(await call()).toMatchObject({ kind: 'answer', nanoUsd: 10 * 250 + 5 * 25 + 5 * 2000 })
+  expect(waits).toEqual([3000])
+})
+
+test('a long reset costs one call', async () => {
+  const { call, sent } = scene(scriptedFailure('rateLimited', { resetAt: 3_600_000 }), answer)
+  expect(await call()).toMatchObject({ failure: 'rateLimited', resetAt: 3_600_000 })
+  expect(sent).toHaveLength(1)
+})
+
+test.each(['auth', 'billing', 'quotaExhausted', 'refused', 'invalidRequest', 'contextOverflow'] as const)('%s is not tried again', async (failure) => {
+  const { call, sent } = scene(scriptedFailure(failure), answer)
+  expect(await call()).toMatchObject({ failure })
+  expect(sent).toHaveLength(1)
+})
+
+test('what may have run is charged its bound and not sent again', async () => {
+  const { call, quote, sent } = scene(scriptedFailure('streamCut', { ran: true }), answer)
+  expect(await call()).toMatchObject({ failure: 'streamCut', nanoUsd: quote.bound.nanoUsd })
+  expect(sent).toHaveLength(1)
+})
+
+test('an abort while waiting ends the call', async () => {
+  const controller = new AbortController()
+  const { call, sent } = scene(scriptedFailure('transient'), answer)
+  const outcome = call(controller.signal)
+  controller.abort()
+  expect(await outcome).toMatchObject({ failure: 'aborted', nanoUsd: 0 })
+  expect(sent).toHaveLength(1)
+})
+
+test('an answer of another model is thrown away, and charged', async () => {
+  const { call } = scene({ ...answer, served: 'alpha-nano' })
+  expect(await call()).toMatchObject({ kind: 'failure', failure: 'modelNotFound', ran: true, nanoUsd: 12_625, message: expect.stringContaining('answered with alpha-nano') })
+})
+
+test('what is not configured is refused with what to configure', () => {
+  const { client } = scene()
+  const ask = (changes: Partial<Parameters<typeof createModelClient>[0]>) => createModelClient({ models: modelsFile, pricing: pricingFile, providers: {}, clock: { now: Date.now, monotonic: Date.now, sleep: async () => undefined }, ...changes }).quote(request)
+  expect(client.quote({ ...request, purpose: { ...request.purpose, role: 'auditor' } })).toMatchObject({ reason: 'no-model', message: expect.stringContaining('roles.auditor') })
+  expect(ask({})).toMatchObject({ reason: 'no-credential', message: expect.stringContaining('ONE_KEY_FILE') })
+  const provider: ModelProvider = { contract: 1, name: 'one', send: async () => answer }
+  expect(ask({ providers: { one: provider }, pricing: { version: 1, prices: {} } })).toMatchObject({ reason: 'no-price', message: expect.stringContaining('prices.cheap') })
+  expect([client.serves('builder'), client.serves('auditor')]).toEqual([true, false])
+})
+
+test('a quote of another configuration is not spent', async () => {
+  const { client, quote } = scene()
+  await expect(client.call(request, { ...quote, model: 'gone' }, new AbortController().signal)).rejects.toMatchObject({ code: 'AUTOPACK_QUOTE_STALE' })
+})
