@@ -15,7 +15,7 @@ export interface Receipt {
   readonly commands: readonly { readonly run: readonly string[]; readonly exitCode: number | null; readonly durationMs: number }[]
   readonly ci: CiVerdict | null
   readonly testsBefore: { readonly passed: number; readonly failed: number; readonly skipped: number } | null
-  readonly audit: 'unaudited' | { readonly verdict: 'approve'; readonly model: string; readonly independent: boolean; readonly findings: readonly Finding[] }
+  readonly audit: 'unaudited' | { readonly verdict: 'approve' | 'reject'; readonly model: string; readonly independent: boolean; readonly findings: readonly Finding[] }
   readonly approval: { readonly id: string; readonly by: string; readonly asks: readonly ChangeReason[] } | null
   readonly linesAdded: number
   readonly linesDeleted: number

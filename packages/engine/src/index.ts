@@ -1,1 +1,12 @@
-export {}
+export { createEngine, type Engine } from './create-engine.ts'
+export { decide } from './decide/decide.ts'
+export type { Command, EffectIntent } from './decide/command.ts'
+export { foldEvent, foldJournal } from './fold/fold-event.ts'
+export { createApprovalDesk } from './operations/approval-desk.ts'
+export type { RunChange } from './operations/change-run.ts'
+export type { CreateRunRequest } from './operations/create-run.ts'
+export { promotionEligibility } from './operations/promotion-eligibility.ts'
+export type { EngineParts } from './parts.ts'
+export type { RunStop } from './run-stop.ts'
+export type { AdvanceOptions } from './session/advance.ts'
+export type * from './view/run-view.ts'

@@ -14,7 +14,10 @@ export const foldStates: Folders<'run-adopt' | 'engine-change' | 'run-state' | '
   'run-state': (view, data, event) => {
     view.state = transition(runMachine, view.state, data.to)
     view.reason = data.reason
-    if (isTerminal(runMachine, view.state)) view.endedAt = event.at
+    if (!isTerminal(runMachine, view.state)) return
+    view.endedAt = event.at
+    view.openEffect = null
+    view.waiting = null
   },
   'tier-state': (view, data) => {
     const tier = tierOf(view, data.tier)

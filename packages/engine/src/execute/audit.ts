@@ -1,0 +1,27 @@
+import { currentAttempt, phaseOf } from '../view/lookup.ts'
+import { withDeadline } from './deadline.ts'
+import { meterModel } from './meter-model.ts'
+import type { Performer } from './perform.ts'
+
+export const audit: Performer<'audit'> = async (session, effect, signal) => {
+  const phase = phaseOf(session.view, effect.phase ?? '')
+  const attempt = currentAttempt(session.view, phase.slice.id)
+  const { commit, base, timeoutMs } = effect.input
+  const deadline = withDeadline(signal, timeoutMs)
+  const outcome = await session.parts.auditor.audit(
+    {
+      run: session.run,
+      phase: phase.slice,
+      attempt: attempt.number,
+      diff: await session.parts.repository.diff(base, commit),
+      ci: attempt.ci?.verdict ?? null,
+      authorFamily: attempt.build?.kind === 'proposed' ? attempt.build.family : null,
+    },
+    {
+      model: meterModel(session, { phase: phase.slice.id, role: 'auditor', effect: effect.effect, signal: deadline.signal }),
+      keep: session.keep,
+      signal: deadline.signal,
+    },
+  )
+  return outcome.kind === 'failed' && deadline.passed() ? { ...outcome, failure: 'timeout' } : outcome
+}

@@ -1,0 +1,85 @@
+import { AutopackError, type BuildOutcome, type Builder, type Checkout, type Effects } from '@autopack/contracts'
+import { currentAttempt, phaseOf } from '../view/lookup.ts'
+import { failedAttempts } from '../decide/selection.ts'
+import type { Session } from '../session/session.ts'
+import { withDeadline } from './deadline.ts'
+import { meterModel } from './meter-model.ts'
+import type { Performer, StartedEffect } from './perform.ts'
+import { markerOf, workName } from './work-name.ts'
+
+type Outcome = Effects['build']['outcome']
+
+/** A builder works in a checkout of its own; whatever differs afterwards is its proposal. */
+export const build: Performer<'build'> = async (session, effect, signal) => {
+  const name = workName(session, effect.effect)
+  const copy = session.view.created.strategy.workspace.copy
+  const checkout = await session.parts.workspace.create(name, effect.input.base, { copy })
+  const outcome = await propose(session, effect, checkout, signal)
+  if (outcome.kind === 'waiting') return { ...outcome, name, checkout }
+  return settle(session, name, checkout, outcome)
+}
+
+/** Asks once more for an answer that a person or an editor owes. Null while it is still owed. */
+export async function askAgain(session: Session, phaseId: string, signal: AbortSignal): Promise<Outcome | null> {
+  const waiting = currentAttempt(session.view, phaseId).build
+  if (waiting?.kind !== 'waiting') return null
+  const { name, checkout } = waiting
+  if (!(await session.parts.workspace.list()).includes(name)) return { kind: 'interrupted' }
+  const slice = phaseOf(session.view, phaseId).slice
+  const effect: StartedEffect<'build'> = {
+    effect: name,
+    kind: 'build',
+    phase: phaseId,
+    attempt: currentAttempt(session.view, phaseId).number,
+    input: { base: checkout.commit, timeoutMs: slice.caps.durationMs },
+  }
+  const outcome = await propose(session, effect, checkout, signal)
+  return outcome.kind === 'waiting' ? null : settle(session, name, checkout, outcome)
+}
+
+async function propose(session: Session, effect: StartedEffect<'build'>, checkout: Checkout, signal: AbortSignal): Promise<BuildOutcome> {
+  const phase = phaseOf(session.view, effect.phase ?? '')
+  const attempt = currentAttempt(session.view, phase.slice.id)
+  const { timeoutMs } = effect.input
+  const deadline = withDeadline(signal, timeoutMs)
+  const outcome = await builderFor(session, phase.slice.builder.kind).build(
+    {
+      run: session.run,
+      phase: phase.slice,
+      attempt: attempt.number,
+      failedAttempts: failedAttempts(phase),
+      hints: attempt.hints,
+      checkout: checkout.path,
+      planDirectory: session.view.created.planDirectory,
+      timeoutMs,
+      marker: markerOf(session, effect.effect),
+    },
+    {
+      model: meterModel(session, { phase: phase.slice.id, role: 'builder', effect: effect.effect, signal: deadline.signal }),
+      keep: session.keep,
+      signal: deadline.signal,
+    },
+  )
+  return outcome.kind === 'failed' && deadline.passed() ? { ...outcome, failure: 'timeout' } : outcome
+}
+
+function builderFor(session: Session, kind: Builder['kind']): Builder {
+  const builder = session.parts.builders.find((candidate) => candidate.kind === kind)
+  if (builder !== undefined) return builder
+  throw new AutopackError({ code: 'AUTOPACK_BUILDER_MISSING', message: `No builder of kind ${kind} is installed; pass one to createAutopack({ builders }).` })
+}
+
+/** The change is taken from git state, then the checkout goes: nothing it left lying about reaches CI. */
+async function settle(session: Session, name: string, checkout: Checkout, outcome: Exclude<BuildOutcome, { kind: 'waiting' }>): Promise<Outcome> {
+  const { workspace } = session.parts
+  try {
+    if (outcome.kind === 'failed') return outcome
+    const { summary, family, evidence } = outcome
+    return { kind: 'proposed', base: checkout.commit, tree: await workspace.capture(checkout), summary, family, evidence }
+  } catch (error) {
+    if (!AutopackError.isInstance(error) || error.code !== 'AUTOPACK_WORKSPACE_UNTRACKABLE') throw error
+    return { kind: 'failed', failure: 'builder_error', message: error.message, evidence: outcome.evidence }
+  } finally {
+    await workspace.remove(name)
+  }
+}

@@ -1,0 +1,66 @@
+import type { ChangeJudgement, ObjectId } from '@autopack/contracts'
+import { currentAttempt, phaseOf } from '../view/lookup.ts'
+import type { Session } from '../session/session.ts'
+import { commitMessage } from './commit-message.ts'
+import type { Performer, StartedEffect } from './perform.ts'
+
+type Accepted = Extract<ChangeJudgement, { kind: 'accepted' }>
+
+/** Judges the change by its tree and, if it may stand, writes and pins the candidate commit. */
+export const judge: Performer<'judge'> = async (session, effect) => {
+  const { governor } = session.parts
+  const slice = phaseOf(session.view, effect.phase ?? '').slice
+  const { change, onto } = effect.input
+  const judgement = await governor.judge({
+    change,
+    onto,
+    scope: slice.scope,
+    deliverables: slice.deliverables,
+    policy: session.view.created.policy,
+  })
+  if (judgement.kind === 'empty') return judgement
+  // refused work is kept: the diff of what was proposed, whatever becomes of it
+  const diff = await session.keep('change.diff', 'text/x-diff', await governor.render(change))
+  if (judgement.kind === 'conflict') return { ...judgement, diff }
+  if (judgement.kind === 'rejected') return { kind: 'rejected', reasons: judgement.reasons, diff }
+  const commit = await writeCandidate(session, effect, judgement)
+  return {
+    kind: 'accepted',
+    commit,
+    tree: judgement.tree,
+    digest: judgement.digest,
+    asks: judgement.asks,
+    paths: judgement.changes.map((entry) => entry.path),
+    linesAdded: judgement.linesAdded,
+    linesDeleted: judgement.linesDeleted,
+    diff,
+    setupKey: await setupKeyOf(session, commit),
+  }
+}
+
+async function writeCandidate(session: Session, effect: StartedEffect<'judge'>, accepted: Accepted): Promise<ObjectId> {
+  const { repository } = session.parts
+  const phase = phaseOf(session.view, effect.phase ?? '')
+  const attempt = currentAttempt(session.view, phase.slice.id).number
+  const commit = await repository.writeCommit({
+    tree: accepted.tree,
+    parents: [effect.input.onto],
+    author: session.view.created.author,
+    at: effect.input.at,
+    message: commitMessage({ run: session.run, slice: phase.slice, attempt, receipt: effect.input.receipt }),
+  })
+  await pin(session, `refs/autopack/${session.run}/candidates/${phase.slice.id}-${attempt}`, commit)
+  return commit
+}
+
+/** Without a ref of ours `git gc` may delete the candidate. */
+async function pin(session: Session, ref: string, commit: ObjectId): Promise<void> {
+  const { repository } = session.parts
+  const found = await repository.readRef(ref)
+  if (found !== commit) await repository.moveRef(ref, commit, found)
+}
+
+async function setupKeyOf(session: Session, commit: ObjectId): Promise<string | null> {
+  const { setup } = session.view.created.strategy.workspace
+  return setup.length === 0 ? null : session.parts.workspace.setupKey(commit, setup.map((command) => command.run))
+}

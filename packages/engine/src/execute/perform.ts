@@ -1,0 +1,63 @@
+import type { EffectKind, Effects, EventData, NewEvent } from '@autopack/contracts'
+import type { EffectIntent } from '../decide/command.ts'
+import type { Session } from '../session/session.ts'
+import { audit } from './audit.ts'
+import { baseline } from './baseline.ts'
+import { build } from './build.ts'
+import { ci } from './ci.ts'
+import { judge } from './judge.ts'
+import { promote } from './promote.ts'
+import { rollback } from './rollback.ts'
+import { setup } from './setup.ts'
+import { snapshot } from './snapshot.ts'
+
+type Started = EventData['effect-start']
+export type StartedEffect<K extends EffectKind> = Extract<Started, { readonly kind: K }>
+
+/** Does an effect and says what came of it. Everything but `build` may be done twice. Throws only for a broken host. */
+export type Performer<K extends EffectKind> = (session: Session, effect: StartedEffect<K>, signal: AbortSignal) => Promise<Effects[K]['outcome']>
+
+/** Journals an intent, then performs it. Returns whether an outcome was journalled: not when the signal stopped it. */
+export async function begin(session: Session, intent: EffectIntent, signal: AbortSignal): Promise<boolean> {
+  const started: Started = { ...intent, effect: `${session.view.effectCount + 1}-${intent.kind}` }
+  await session.append([{ type: 'effect-start', data: started }])
+  return perform(session, started, signal)
+}
+
+/** Performs what is already journalled as an intent and journals the outcome. */
+export async function perform(session: Session, effect: Started, signal: AbortSignal): Promise<boolean> {
+  const before = session.parts.clock.monotonic()
+  const end = await outcomeOf(session, effect, signal)
+  if (signal.aborted && interruptible.has(effect.kind)) return false
+  const durationMs = Math.max(0, Math.round(session.parts.clock.monotonic() - before))
+  await session.append([{ type: 'effect-end', data: { ...end, effect: effect.effect, durationMs } } as NewEvent])
+  return true
+}
+
+/** What an abort cuts short has no outcome worth keeping; the others are done once they return. */
+const interruptible: ReadonlySet<EffectKind> = new Set(['setup', 'baseline', 'build', 'ci', 'audit'])
+
+type Ending = { [K in EffectKind]: { readonly kind: K; readonly outcome: Effects[K]['outcome'] } }[EffectKind]
+
+async function outcomeOf(session: Session, effect: Started, signal: AbortSignal): Promise<Ending> {
+  switch (effect.kind) {
+    case 'setup':
+      return { kind: 'setup', outcome: await setup(session, effect, signal) }
+    case 'baseline':
+      return { kind: 'baseline', outcome: await baseline(session, effect, signal) }
+    case 'build':
+      return { kind: 'build', outcome: await build(session, effect, signal) }
+    case 'judge':
+      return { kind: 'judge', outcome: await judge(session, effect, signal) }
+    case 'ci':
+      return { kind: 'ci', outcome: await ci(session, effect, signal) }
+    case 'audit':
+      return { kind: 'audit', outcome: await audit(session, effect, signal) }
+    case 'snapshot':
+      return { kind: 'snapshot', outcome: await snapshot(session, effect, signal) }
+    case 'promote':
+      return { kind: 'promote', outcome: await promote(session, effect, signal) }
+    case 'rollback':
+      return { kind: 'rollback', outcome: await rollback(session, effect, signal) }
+  }
+}

@@ -1,0 +1,19 @@
+import type { Performer } from './perform.ts'
+
+export const promote: Performer<'promote'> = async (session, effect) => {
+  const { target, commit } = effect.input
+  const outcome = await session.parts.repository.promote(target, commit)
+  switch (outcome.kind) {
+    case 'promoted':
+      return { kind: 'promoted', from: outcome.from }
+    case 'already-there':
+      return { kind: 'promoted', from: commit }
+    case 'dirty':
+      return { kind: 'refused', message: `${target} is checked out in ${outcome.worktree} with uncommitted changes. Commit or stash them, then promote again.` }
+    case 'not-fast-forward':
+      return {
+        kind: 'refused',
+        message: `${target} has moved to ${outcome.target.slice(0, 12)} since the run started and nothing is ever forced. Merge ${session.view.created.branch} into it yourself, or run the plan again from there.`,
+      }
+  }
+}

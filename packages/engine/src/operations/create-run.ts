@@ -1,0 +1,26 @@
+import { AutopackError, type EventData } from '@autopack/contracts'
+import type { EngineParts } from '../parts.ts'
+import { leaseMs } from '../session/lease.ts'
+
+export interface CreateRunRequest {
+  readonly run: string
+  readonly created: EventData['run-create']
+}
+
+/** Writes a run's first event. Throws `AUTOPACK_RUN_EXISTS` when the name or its branch is taken. */
+export async function createRun(parts: EngineParts, { run, created }: CreateRunRequest): Promise<void> {
+  const branch = await parts.repository.readRef(`refs/heads/${created.branch}`)
+  if (branch !== null) throw taken(`a branch ${created.branch} exists already`)
+  const lease = await parts.journal.create(run, parts.ids.next('owner'), leaseMs)
+  if (lease === null) throw taken(`a run ${run} exists already`)
+  try {
+    const written = await parts.journal.append(run, lease.epoch, 0, [{ type: 'run-create', data: created }], { batchId: parts.ids.next('batch') })
+    if (written.kind === 'appended') for (const event of written.events) parts.sink?.emit(run, event)
+  } finally {
+    await parts.journal.release(run, lease.epoch)
+  }
+}
+
+function taken(why: string): AutopackError {
+  return new AutopackError({ code: 'AUTOPACK_RUN_EXISTS', message: `${why}. Choose another name with --run-id, or leave it out.` })
+}
