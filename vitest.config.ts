@@ -14,6 +14,7 @@ const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
