@@ -1,1 +1,2 @@
-export {}
+export { openRepository, type OpenRepositoryOptions } from './repository/open-repository.ts'
+export { createWorkspace, type CreateWorkspaceOptions } from './workspace/create-workspace.ts'

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import { gitEnvironment, pinnedConfiguration } from './git-environment.ts'
+import { gitFailure, gitMissing } from './git-failure.ts'
+
+export interface GitCall {
+  /** Subcommand and arguments. */
+  readonly args: readonly string[]
+  /** Absolute folder to run in. */
+  readonly cwd: string
+  /** Added to the pinned environment. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly stdin?: string | Uint8Array
+  /** Exit codes that are an answer. Default: 0. */
+  readonly accept?: readonly number[]
+}
+
+export interface GitAnswer {
+  readonly exitCode: number
+  readonly stdout: Buffer
+  readonly stderr: string
+}
+
+/** Runs one git command to its end. Throws `AUTOPACK_GIT_FAILED`, `AUTOPACK_GIT_MISSING` or `AUTOPACK_DISK_FULL`. */
+export type Git = (call: GitCall) => Promise<GitAnswer>
+
+const timeoutMs = 300_000
+const outputLimit = 512 * 1024 * 1024
+
+export function createGit(options: { readonly git: string; readonly env: Readonly<Record<string, string | undefined>> }): Git {
+  const pinned = gitEnvironment(options.env)
+  return ({ args, cwd, env, stdin, accept = [0] }) =>
+    new Promise((resolve, reject) => {
+      const argv = [...pinnedConfiguration, ...args]
+      const settings = { cwd, env: { ...pinned, ...env }, encoding: 'buffer', maxBuffer: outputLimit, timeout: timeoutMs, killSignal: 'SIGKILL' } as const
+      const child = execFile(options.git, argv, settings, (error, stdout, stderr) => {
+        if (error !== null && error.code === 'ENOENT') return reject(gitMissing(options.git, error))
+        const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : null
+        const said = stderr.toString('utf8')
+        if (exitCode !== null && accept.includes(exitCode)) resolve({ exitCode, stdout, stderr: said })
+        else reject(gitFailure({ argv, exitCode, stderr: said === '' ? (error?.message ?? '') : said, cause: error }))
+      })
+      // git may end before it has read everything: its exit code tells
+      child.stdin?.on('error', () => undefined)
+      child.stdin?.end(stdin)
+    })
+}
+
+/** Output split at NUL, the empty end dropped. */
+export function records(output: Buffer): readonly string[] {
+  const text = output.toString('utf8')
+  return text === '' ? [] : text.replace(/\0$/, '').split('\0')
+}
+
+/** Output as lines, the empty end dropped. */
+export function lines(output: Buffer): readonly string[] {
+  const text = output.toString('utf8').replace(/\n$/, '')
+  return text === '' ? [] : text.split('\n')
+}

@@ -1,0 +1,54 @@
+import type { RepositoryFinding, RepositoryReport } from '@autopack/contracts'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { lines, records } from '../git/git.ts'
+import { findForeignContent } from './foreign-content.ts'
+import { findReservedRefs } from './reserved-refs.ts'
+import type { RepositoryScope } from './repository-scope.ts'
+
+/** What a run must know before it starts. Writes nothing, not even the index's cached file times. */
+export async function inspectRepository(scope: RepositoryScope): Promise<RepositoryReport> {
+  const head = await headOf(scope)
+  if (head.commit === null) return { head: '', branch: head.branch, notices: [], refusals: [noCommit] }
+  const [foreign, reserved, partial, shallow] = await Promise.all([
+    findForeignContent(scope, head.commit),
+    findReservedRefs(scope),
+    findPartialClone(scope),
+    findShallow(scope),
+  ])
+  const refusals = [...partial, ...foreign, ...reserved]
+  // asking for changes would run the very filters that are refused
+  const dirty = foreign.length > 0 ? [] : await findChanges(scope)
+  return { head: head.commit, branch: head.branch, notices: [...dirty, ...(head.branch === null ? [detached] : []), ...shallow], refusals }
+}
+
+async function headOf(scope: RepositoryScope): Promise<{ readonly commit: string | null; readonly branch: string | null }> {
+  const [commit, name] = await Promise.all([
+    scope.worktree({ args: ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], accept: [0, 1, 128] }),
+    scope.worktree({ args: ['symbolic-ref', '--quiet', 'HEAD'], accept: [0, 1] }),
+  ])
+  const ref = name.stdout.toString('utf8').trim()
+  return { commit: commit.stdout.toString('utf8').trim() || null, branch: ref === '' ? null : ref.replace(/^refs\/heads\//, '') }
+}
+
+async function findChanges(scope: RepositoryScope): Promise<readonly RepositoryFinding[]> {
+  const { stdout } = await scope.worktree({ args: ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=normal', '--ignore-submodules=all'] })
+  const count = records(stdout).length
+  if (count === 0) return []
+  const what = count === 1 ? 'one uncommitted change' : `${count} uncommitted changes`
+  return [{ name: 'dirty', message: `the working tree has ${what}; the run starts from the last commit, does not see them and leaves them as they are` }]
+}
+
+async function findShallow(scope: RepositoryScope): Promise<readonly RepositoryFinding[]> {
+  const shallow = await readFile(join(scope.location.commonDirectory, 'shallow')).catch(() => null)
+  return shallow === null || shallow.length === 0 ? [] : [{ name: 'shallow', message: 'the clone is shallow; builders see no older history (git fetch --unshallow brings it)' }]
+}
+
+async function findPartialClone(scope: RepositoryScope): Promise<readonly RepositoryFinding[]> {
+  const { stdout } = await scope.objects({ args: ['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$'], accept: [0, 1] })
+  if (lines(stdout).length === 0) return []
+  return [{ name: 'partial-clone', message: 'the clone is partial: files it has not fetched would be missing from checkouts; run git fetch --refetch without a filter, or clone it whole' }]
+}
+
+const noCommit: RepositoryFinding = { name: 'empty', message: 'HEAD has no commit yet; make one: git add -A && git commit -m "first"' }
+const detached: RepositoryFinding = { name: 'detached', message: 'HEAD is detached; promote will need the name of a branch' }

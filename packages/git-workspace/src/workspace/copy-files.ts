@@ -1,0 +1,55 @@
+import { AutopackError, type RepositoryIdentity } from '@autopack/contracts'
+import { execFile } from 'node:child_process'
+import { lstat, mkdir, realpath } from 'node:fs/promises'
+import { dirname, join, posix } from 'node:path'
+import { promisify } from 'node:util'
+import { refuseLeavingLinks } from './copied-links.ts'
+
+const run = promisify(execFile)
+
+/** Where `cp` is found. */
+export type CopyEnvironment = Readonly<Record<string, string | undefined>>
+
+/** Copies paths of the user's tree to the same places below `checkout`; nothing is ever linked. */
+export async function copyFromTree({ root }: RepositoryIdentity, paths: readonly string[], checkout: string, env: CopyEnvironment): Promise<void> {
+  for (const path of paths.map((given) => posix.normalize(given).replace(/\/$/, ''))) {
+    await refuseUnreachable(root, path)
+    await refuseLeavingLinks(root, path)
+    await copyInto(join(root, path), join(checkout, path), env)
+  }
+}
+
+/** `cp` clones blocks where the file system can, and is several times faster than copying file by file from here. */
+export async function copyInto(source: string, target: string, env: CopyEnvironment): Promise<void> {
+  const folder = (await lstat(source)).isDirectory()
+  await mkdir(folder ? target : dirname(target), { recursive: true })
+  try {
+    await run('cp', ['-R', '-P', '-p', folder ? `${source}/.` : source, target], { env: { PATH: env.PATH, LC_ALL: 'C' }, maxBuffer: 1024 * 1024 })
+  } catch (cause) {
+    throw copyFailed(source, cause)
+  }
+}
+
+async function refuseUnreachable(root: string, path: string): Promise<void> {
+  const found = await lstat(join(root, path)).catch(() => null)
+  if (found === null) throw copyMissing(path)
+  const parent = dirname(join(root, path))
+  if (path === '.' || path.startsWith('../') || path === '..' || (await realpath(parent)) !== join(await realpath(root), dirname(path))) {
+    throw new AutopackError({ code: 'AUTOPACK_WORKSPACE_LINK', message: `${path} is reached through a link or lies outside of the repository; name a path inside it`, details: { path } })
+  }
+}
+
+function copyMissing(path: string): AutopackError {
+  return new AutopackError({ code: 'AUTOPACK_WORKSPACE_COPY_MISSING', message: `workspace.copy names ${path}, which is not in the working tree; install it or take it off the list`, details: { path } })
+}
+
+function copyFailed(source: string, cause: unknown): AutopackError {
+  const said = cause instanceof Error ? cause.message : String(cause)
+  const full = said.includes('No space left on device')
+  return new AutopackError({
+    code: full ? 'AUTOPACK_DISK_FULL' : 'AUTOPACK_WORKSPACE_COPY_FAILED',
+    message: full ? `the disk is full: ${source} could not be copied; free some space and resume` : `${source} could not be copied: ${said}`,
+    details: { source },
+    cause,
+  })
+}

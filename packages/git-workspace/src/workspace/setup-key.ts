@@ -1,0 +1,26 @@
+import type { ObjectId } from '@autopack/contracts'
+import { createHash } from 'node:crypto'
+import { arch, platform } from 'node:os'
+import { posix } from 'node:path'
+import { version } from 'node:process'
+import { records } from '../git/git.ts'
+import type { RepositoryScope } from '../repository/repository-scope.ts'
+
+/** Files that say which dependencies a project wants: lockfiles, and the manifests that stand in where there is none. */
+const dependencyFiles = new Set([
+  'package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'bun.lock', 'bun.lockb', '.npmrc', '.yarnrc.yml',
+  'pyproject.toml', 'poetry.lock', 'uv.lock', 'pdm.lock', 'Pipfile', 'Pipfile.lock', 'setup.py', 'setup.cfg',
+  'go.mod', 'go.sum', 'Cargo.toml', 'Cargo.lock', 'Gemfile', 'Gemfile.lock', 'composer.json', 'composer.lock',
+  'pom.xml', 'build.gradle', 'build.gradle.kts', 'gradle.lockfile', 'mix.exs', 'mix.lock', 'deno.json', 'deno.lock',
+])
+
+/** Same files, same commands, same runtime: same key. */
+export async function setupKey(scope: RepositoryScope, commit: ObjectId, commands: readonly (readonly string[])[]): Promise<string> {
+  const { stdout } = await scope.objects({ args: ['ls-tree', '-r', '-z', '--full-tree', commit] })
+  const files = records(stdout).filter((entry) => isDependencyFile(posix.basename(entry.slice(entry.indexOf('\t') + 1))))
+  return createHash('sha256').update(JSON.stringify([files, commands, platform(), arch(), version])).digest('hex')
+}
+
+function isDependencyFile(name: string): boolean {
+  return dependencyFiles.has(name) || /^requirements.*\.(txt|in)$/.test(name)
+}

@@ -1,0 +1,44 @@
+import { AutopackError } from '@autopack/contracts'
+import { readdir } from 'node:fs/promises'
+import { posix } from 'node:path'
+
+/** Git's words for a host that cannot store, as against content that cannot be stored. */
+const hostFailure = /object database|insufficient permission|unable to (create|write) (temporary|loose|.*index)|index file|too many open files/i
+
+export function isHostFailure(stderr: string): boolean {
+  return hostFailure.test(stderr)
+}
+
+/** The error for a checkout whose content cannot become a tree; names what stands out. */
+export async function untrackable(checkout: string, stderr: string): Promise<AutopackError> {
+  const paths = await namedLikeGit(checkout, '').catch(() => [])
+  const tail = stderr.trim().slice(-1000)
+  const found = paths.length === 0 ? '' : ` (${paths.slice(0, 5).join(', ')})`
+  return new AutopackError({
+    code: 'AUTOPACK_WORKSPACE_UNTRACKABLE',
+    message: `the checkout holds what git cannot take into a tree${found}: ${tail}; remove it`,
+    details: { paths, stderr: tail },
+  })
+}
+
+export function notADirectory(path: string): AutopackError {
+  return new AutopackError({
+    code: 'AUTOPACK_WORKSPACE_UNTRACKABLE',
+    message: `the checkout ${path} is gone or is no folder any more; a builder must leave it where it is`,
+    details: { paths: [], stderr: '' },
+  })
+}
+
+/** Anything called `.git`, in upper or lower case, below the root's own. */
+async function namedLikeGit(root: string, folder: string): Promise<readonly string[]> {
+  const entries = await readdir(posix.join(root, folder), { withFileTypes: true })
+  const found = await Promise.all(
+    entries.map(async (entry): Promise<readonly string[]> => {
+      const path = posix.join(folder, entry.name)
+      if (path === '.git') return []
+      if (entry.name.toLowerCase() === '.git') return [path]
+      return entry.isDirectory() ? namedLikeGit(root, path) : []
+    }),
+  )
+  return found.flat()
+}
