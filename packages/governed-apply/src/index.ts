@@ -1,1 +1,1 @@
-export {}
+export { createGovernor } from './create-governor.ts'

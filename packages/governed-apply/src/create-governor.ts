@@ -1,0 +1,67 @@
+import type { ChangeGovernor, ChangeJudgement, ChangeReason, JudgeRequest, Repository } from '@autopack/contracts'
+import { applyAnew } from './apply-anew.ts'
+import { changeDigest } from './change-digest.ts'
+import { contentRules, pathRules, shapeRules } from './rules/rules.ts'
+import { sizeLimit } from './rules/size-limit.ts'
+import type { Objection, PathRule, Rule, RuleInput } from './rules/rule.ts'
+
+/** Judges changes by the trees they result in. Talks to git through the repository only. */
+export function createGovernor({ repository }: { readonly repository: Repository }): ChangeGovernor {
+  return {
+    contract: 1,
+    judge: (request) => judge(repository, request),
+    render: ({ base, tree }) => repository.diff(base, tree),
+    foresee: (paths, scope, policy) =>
+      judgePaths(pathRules, paths, { scope, policy }).map(({ rule, verdict, reason }) => ({ rule, ...reason, verdict })),
+  }
+}
+
+async function judge(repository: Repository, request: JudgeRequest): Promise<ChangeJudgement> {
+  const changes = await repository.changes(request.change.base, request.change.tree)
+  if (changes.length === 0) return { kind: 'empty' }
+  const input = { request, changes, repository, tree: request.change.tree }
+  const shape = [...judgePaths(pathRules, changes.map(({ path }) => path), request), ...(await judgeBy(shapeRules, input))]
+  if (shape.some(denies)) return rejected([...shape, ...(isTooBig(shape) ? [] : await judgeBy(contentRules, input))])
+
+  const applied = await applyAnew(repository, request, changes)
+  if (applied.kind === 'conflict') return applied
+  const [content, lines] = await Promise.all([judgeBy(contentRules, { ...input, tree: applied.tree }), repository.countLines(request.change.base, request.change.tree)])
+  if (content.some(denies)) return rejected(content)
+  const asks = [...shape, ...content].map(reasonOf)
+  return { kind: 'accepted', tree: applied.tree, changes, digest: changeDigest(changes), asks, linesAdded: lines.added, linesDeleted: lines.deleted }
+}
+
+interface NamedObjection extends Objection {
+  readonly rule: string
+}
+
+function judgePaths(rules: readonly PathRule[], paths: readonly string[], limits: Pick<JudgeRequest, 'scope' | 'policy'>): readonly NamedObjection[] {
+  const compiled = rules.map(({ name, judge: compile }) => ({ name, check: compile(limits) }))
+  return paths.flatMap((path) => compiled.flatMap(({ name, check }) => named(name, check(path))))
+}
+
+async function judgeBy(rules: readonly Rule[], input: RuleInput): Promise<readonly NamedObjection[]> {
+  const found = await Promise.all(rules.map(async (rule) => (await rule.judge(input)).flatMap((objection) => named(rule.name, objection))))
+  return found.flat()
+}
+
+function named(rule: string, objection: Objection | null): readonly NamedObjection[] {
+  return objection === null ? [] : [{ ...objection, rule }]
+}
+
+/** What is too big is not read. */
+function isTooBig(objections: readonly NamedObjection[]): boolean {
+  return objections.some(({ rule }) => rule === sizeLimit.name)
+}
+
+function denies({ verdict }: Objection): boolean {
+  return verdict === 'deny'
+}
+
+function rejected(objections: readonly NamedObjection[]): ChangeJudgement {
+  return { kind: 'rejected', reasons: objections.filter(denies).map(reasonOf) }
+}
+
+function reasonOf({ rule, reason }: NamedObjection): ChangeReason {
+  return { rule, ...reason }
+}

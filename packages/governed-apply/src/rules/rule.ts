@@ -1,0 +1,37 @@
+import type { ChangeReason, JudgeRequest, ObjectId, Repository, TreeChange } from '@autopack/contracts'
+
+export interface RuleInput {
+  readonly request: JudgeRequest
+  /** What the change does to `base`, never empty. */
+  readonly changes: readonly TreeChange[]
+  /** The tree that would be kept. */
+  readonly tree: ObjectId
+  readonly repository: Repository
+}
+
+export interface Objection {
+  /** `ask`: a person may allow it. `deny`: the change goes back. */
+  readonly verdict: 'ask' | 'deny'
+  readonly reason: Omit<ChangeReason, 'rule'>
+}
+
+/** One thing a change may not do. Returns an objection for each place; none when it has nothing to say. */
+export interface Rule {
+  readonly name: string
+  judge(input: RuleInput): readonly Objection[] | Promise<readonly Objection[]>
+}
+
+/** A rule that needs nothing but the path, so that it also speaks before anything is built. */
+export interface PathRule {
+  readonly name: string
+  /** Compiled once for a phase's scope and policy, then asked of each path. */
+  judge(limits: Pick<JudgeRequest, 'scope' | 'policy'>): (path: string) => Objection | null
+}
+
+export function deny(path: string | null, message: string, remedy: string | null): Objection {
+  return { verdict: 'deny', reason: { path, message, remedy } }
+}
+
+export function ask(path: string | null, message: string, remedy: string | null): Objection {
+  return { verdict: 'ask', reason: { path, message, remedy } }
+}

@@ -1,0 +1,21 @@
+import { conflictMarker } from './conflict-marker.ts'
+import { deliverableMissing } from './deliverable-missing.ts'
+import { executable } from './executable.ts'
+import { fileLimit } from './file-limit.ts'
+import { gitPath } from './git-path.ts'
+import { gitlink } from './gitlink.ts'
+import { pathName } from './path-name.ts'
+import { protectedPath } from './protected-path.ts'
+import type { PathRule, Rule } from './rule.ts'
+import { scope } from './scope.ts'
+import { sizeLimit } from './size-limit.ts'
+import { symlink } from './symlink.ts'
+
+/** Asked of every path a change touches, on either side, and of deliverables before anything is built. */
+export const pathRules: readonly PathRule[] = [pathName, gitPath, scope, protectedPath]
+
+/** From the raw difference and sizes alone. */
+export const shapeRules: readonly Rule[] = [symlink, gitlink, executable, fileLimit, sizeLimit]
+
+/** Read what the change says; a new rule about content is a file beside these and a name in this list. */
+export const contentRules: readonly Rule[] = [deliverableMissing, conflictMarker]
