@@ -20,9 +20,9 @@ function contents({ manifest, files }) {
   return [...missing.map((file) => `${manifest.name}: its tarball has no ${file}`), ...unwanted.map((file) => `${manifest.name}: its tarball must not hold ${file}`)]
 }
 
-async function byPublint({ manifest, path, tarball }) {
+async function byPublint({ manifest, tarball }) {
   const data = readFileSync(tarball)
-  const { messages } = await publint({ pkgDir: path, strict: true, pack: { tarball: data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) } })
+  const { messages } = await publint({ strict: true, pack: { tarball: data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) } })
   return messages.map((message) => `${manifest.name}: publint: ${formatMessage(message, manifest, { color: false }) ?? message.code}`)
 }
 
