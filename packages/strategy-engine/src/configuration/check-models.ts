@@ -1,0 +1,25 @@
+import type { ModelsFile } from '@autopack/contracts'
+import { didYouMean } from '../problem/closest-name.ts'
+import type { Path } from '../problem/path.ts'
+import { listNames } from '../problem/phrases.ts'
+import type { Finding } from '../problem/problem.ts'
+
+/** Models name providers that exist, and roles name models that do. */
+export function checkModels(file: ModelsFile): Finding[] {
+  const providers = Object.keys(file.providers)
+  const models = Object.keys(file.models)
+  return [
+    ...Object.entries(file.models).flatMap(([key, model]) => known('provider', model.provider, providers, ['models', key, 'provider'])),
+    ...Object.entries(file.roles).flatMap(([role, chains]) =>
+      Object.entries(chains ?? {}).flatMap(([complexity, chain]) =>
+        chain.flatMap((model, index) => known('model', model, models, ['roles', role, complexity, index])),
+      ),
+    ),
+  ]
+}
+
+function known(what: string, name: string, names: readonly string[], path: Path): Finding[] {
+  if (names.includes(name)) return []
+  const there = names.length > 0 ? `there are ${listNames(names)}` : 'none is configured'
+  return [{ path, message: `there is no ${what} \`${name}\`${didYouMean(name, names)}; ${there}` }]
+}

@@ -1,0 +1,30 @@
+/** `` `a`, `b`, `c` `` */
+export function listNames(names: readonly unknown[]): string {
+  return names.map((name) => `\`${String(name)}\``).join(', ')
+}
+
+/** How a value is named in a sentence: short, on one line. */
+export function phraseOf(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'a mapping'
+  const text = String(value).replaceAll(/\s+/g, ' ')
+  const short = text.length > 60 ? `${text.slice(0, 59)}…` : text
+  return typeof value === 'string' ? `the text \`${short}\`` : `\`${short}\``
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  object: 'a mapping',
+  record: 'a mapping',
+  array: 'a list',
+  tuple: 'a list of a program and its arguments',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: '`true` or `false`',
+}
+
+/** A schema's type in a person's words. */
+export function kindOf(expected: string): string {
+  return kinds[expected] ?? expected
+}
