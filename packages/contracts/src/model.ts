@@ -34,7 +34,7 @@ export interface ModelQuote {
   readonly model: string
   readonly family: string
   readonly provider: string
-  /** Upper bounds: no settled call is above them. */
+  /** Upper bounds: a settled call is above them only where the provider reports having used more than it was sent or allowed. */
   readonly bound: { readonly tokens: number; readonly nanoUsd: NanoUsd }
   /** Why this model: one line a person can read. */
   readonly because: string
