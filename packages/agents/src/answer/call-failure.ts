@@ -1,0 +1,34 @@
+import type { BudgetRefusal, BuildFailureKind, ModelFailure, ModelFailureClass, ModelRefusal } from '@autopack/contracts'
+
+const kinds: Readonly<Record<ModelFailureClass, BuildFailureKind>> = {
+  rateLimited: 'infrastructure',
+  quotaExhausted: 'infrastructure',
+  overloaded: 'infrastructure',
+  transient: 'infrastructure',
+  streamCut: 'infrastructure',
+  aborted: 'infrastructure',
+  unknown: 'infrastructure',
+  timeout: 'timeout',
+  auth: 'authentication',
+  billing: 'authentication',
+  // what no further attempt can change: the configuration has to
+  invalidRequest: 'no_model',
+  modelNotFound: 'no_model',
+  // what another attempt, with less or other text, may change
+  contextOverflow: 'builder_error',
+  contentFiltered: 'builder_error',
+  refused: 'builder_error',
+  schemaViolation: 'format',
+}
+
+export interface CallFailure {
+  readonly failure: BuildFailureKind
+  readonly message: string
+}
+
+/** What a call without an answer means for an attempt. */
+export function callFailure(outcome: ModelFailure | ModelRefusal | BudgetRefusal): CallFailure {
+  if (outcome.kind === 'over-budget') return { failure: 'budget', message: outcome.message }
+  if (outcome.kind === 'refusal') return { failure: outcome.reason === 'no-credential' ? 'authentication' : 'no_model', message: outcome.message }
+  return { failure: kinds[outcome.failure], message: `${outcome.failure}: ${outcome.message}` }
+}

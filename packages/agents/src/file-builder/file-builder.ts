@@ -1,0 +1,74 @@
+import { readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { BuildOutcome, Builder, BuildRequest } from '@autopack/contracts'
+import { z } from 'zod'
+import { readAnswer } from '../answer/read-answer.ts'
+import { applyChanges } from '../change/apply-changes.ts'
+import { fileChangeSchema } from '../change/file-changes.ts'
+
+/** `phase_result.json`. Changes made in the checkout itself count too, so `files` may be left out. */
+export const phaseResultSchema = z.strictObject({
+  status: z.enum(['done', 'failed']),
+  summary: z.string(),
+  files: z.array(fileChangeSchema).optional(),
+})
+
+const largestResult = 16 * 1024 * 1024
+
+/**
+ * Leaves the phase to a person or an editor: `pending_phase.json` beside the checkout says what is wanted, `phase_result.json`
+ * beside it is the answer. Writers of the answer write it under another name and rename it, so that it is never seen half.
+ */
+export function createFileBuilder(): Builder {
+  return {
+    contract: 1,
+    kind: 'file',
+    async build(request) {
+      const folder = dirname(request.checkout)
+      const answerTo = join(folder, 'phase_result.json')
+      const result = await readResult(answerTo)
+      if (result !== null) return judge(request, result)
+      const pending = join(folder, 'pending_phase.json')
+      await writeWhole(pending, `${JSON.stringify(describe(request, answerTo), null, 2)}\n`)
+      return { kind: 'waiting', message: `phase ${request.phase.id} waits for ${answerTo}; ${pending} says what is wanted` }
+    },
+  }
+}
+
+function describe(request: BuildRequest, answerTo: string): object {
+  const { id, category, goal, scope, deliverables } = request.phase
+  const hints = request.hints.map((hint) => hint.text)
+  return { version: 1, run: request.run, phase: id, attempt: request.attempt, category, goal, scope, deliverables, hints, checkout: request.checkout, answerTo }
+}
+
+type Result = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'too-large' }
+
+async function judge(request: BuildRequest, result: Result): Promise<BuildOutcome> {
+  if (result.kind === 'too-large') return failed('format', `phase_result.json has more than ${largestResult} bytes; change large files in the checkout itself`)
+  const read = readAnswer(result.text, phaseResultSchema)
+  if (read.kind === 'unreadable') return failed('format', `phase_result.json: ${read.message}`)
+  const { status, summary, files } = read.value
+  if (status === 'failed') return failed('builder_error', summary)
+  const applied = await applyChanges(request.checkout, files ?? [])
+  if (applied.kind === 'invalid') return failed('format', `phase_result.json does not apply:\n${applied.problems.join('\n')}`)
+  return { kind: 'proposed', summary, family: null, evidence: [] }
+}
+
+function failed(failure: 'format' | 'builder_error', message: string): BuildOutcome {
+  return { kind: 'failed', failure, message, evidence: [] }
+}
+
+/** Null until it exists. */
+async function readResult(path: string): Promise<Result | null> {
+  const size = await stat(path).then(
+    (stats) => stats.size,
+    () => null,
+  )
+  if (size === null) return null
+  return size > largestResult ? { kind: 'too-large' } : { kind: 'text', text: await readFile(path, 'utf8') }
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.part`, text)
+  await rename(`${path}.part`, path)
+}

@@ -1,0 +1,54 @@
+import type { BuildFailureKind, BuildOutcome, Builder, BuildRequest, Complexity, ModelAnswer, ModelRequest } from '@autopack/contracts'
+import { callFailure } from '../answer/call-failure.ts'
+import { readAnswer } from '../answer/read-answer.ts'
+import { wireSchema } from '../answer/wire-schema.ts'
+import { applyChanges } from '../change/apply-changes.ts'
+import { changeSchema } from '../change/file-changes.ts'
+import { findFiles } from '../context/find-files.ts'
+import { packFiles } from '../context/pack-files.ts'
+import { builderPrompt } from './builder-prompt.ts'
+
+const maxOutputTokens: Readonly<Record<Complexity, number>> = { low: 8192, medium: 16_384, high: 32_768 }
+
+const schema = { name: 'change', schema: wireSchema(changeSchema) }
+
+/** Asks a model for edits and applies them to the checkout, all or none. */
+export function createModelBuilder(): Builder {
+  return {
+    contract: 1,
+    kind: 'model',
+    async build(request, context) {
+      const outcome = await context.model.call(await modelRequest(request))
+      if (outcome.kind === 'answer') return propose(request, outcome, outcome.family)
+      const { failure, message } = callFailure(outcome)
+      return failed(failure, message)
+    },
+  }
+}
+
+async function modelRequest(request: BuildRequest): Promise<ModelRequest> {
+  const { category, complexity, scope, deliverables, goal } = request.phase
+  const mentions = [goal, ...request.hints.map((hint) => hint.text)].join('\n')
+  const files = await packFiles(request.checkout, await findFiles(request.checkout, scope), { deliverables, mentions })
+  return {
+    purpose: { role: 'builder', category, complexity, failedAttempts: request.failedAttempts, avoidFamilies: [] },
+    messages: builderPrompt(request, files),
+    schema,
+    maxOutputTokens: maxOutputTokens[complexity],
+  }
+}
+
+async function propose(request: BuildRequest, answer: ModelAnswer, family: string): Promise<BuildOutcome> {
+  if (answer.finish === 'length') return failed('format', 'the answer was cut at its token limit; change less text: use edit instead of write, and fewer files')
+  const read = readAnswer(answer.text, changeSchema)
+  if (read.kind === 'unreadable') return failed('format', read.message)
+  const { summary, files } = read.value
+  if (files.length === 0) return failed('format', `the answer proposed nothing: \`files\` is empty${summary.trim() === '' ? '' : ` (it said: ${summary.slice(0, 300)})`}`)
+  const applied = await applyChanges(request.checkout, files)
+  if (applied.kind === 'invalid') return failed('format', `the change does not apply:\n${applied.problems.join('\n')}`)
+  return { kind: 'proposed', summary, family, evidence: [] }
+}
+
+function failed(failure: BuildFailureKind, message: string): BuildOutcome {
+  return { kind: 'failed', failure, message, evidence: [] }
+}
