@@ -25,7 +25,7 @@ export const ciEntrySchema = z.strictObject({
   report: z
     .strictObject({
       format: z.enum(reportFormats),
-      from: z.union([z.literal('stdout'), relativePath]).optional().describe('`stdout` (default) or the path of a file it writes.'),
+      from: z.union([z.literal('stdout'), relativePath]).optional().describe('`stdout` (default) or the path of a file it writes, relative to the repository (or to the phase’s root).'),
     })
     .optional()
     .describe('Where the test results are; without it only the exit code counts.'),
@@ -87,7 +87,7 @@ export const planPhaseSchema = z.strictObject({
   scope: z
     .array(text)
     .min(1)
-    .meta({ description: 'Globs of the paths it may change, relative to the repository (or root).', examples: [['src/**', 'test/**']] }),
+    .meta({ description: 'Globs of the paths it may change, relative to the repository (or root). An omitted scope is an error, never everything.', examples: [['src/**', 'test/**']] }),
   root: relativePath.optional().describe('One package of a monorepo: scope, deliverables and CI folders are relative to it.'),
   deliverables: z.array(relativePath).optional().describe('Files that must exist afterwards. Literal paths.'),
   dependsOn: z.array(identifier).optional().describe('Phases of the same or an earlier tier that must be complete first.'),

@@ -1,0 +1,35 @@
+import type { ArtifactStore, CiEntryResult, CiRunner, CommandRunner } from '@autopack/contracts'
+import { describeFailure } from '@autopack/failure-analysis'
+import { judgeCi } from './judge-ci.ts'
+import { runEntry } from './run-entry.ts'
+
+export interface CiRunnerOptions {
+  readonly runner: CommandRunner
+  readonly artifacts: ArtifactStore
+  /** Where the variables that entries name in `envFrom` come from. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/** Runs a project's CI entries one after another and judges what they report. */
+export function createCiRunner({ runner, artifacts, environment }: CiRunnerOptions): CiRunner {
+  return {
+    contract: 1,
+    async run(request, signal) {
+      const entries: CiEntryResult[] = []
+      const started = performance.now()
+      for (const entry of request.entries) {
+        const remainingMs = request.timeoutMs - (performance.now() - started)
+        const result = await runEntry(entry, request, { runner, artifacts, environment, remainingMs, signal })
+        entries.push(result)
+        if (couldNotRun(result)) break
+      }
+      return { entries }
+    },
+    judge: judgeCi,
+    describe: (result, verdict) => (verdict.verdict === 'green' ? '' : describeFailure(result, verdict)),
+  }
+}
+
+function couldNotRun({ ended }: CiEntryResult): boolean {
+  return ended === 'not-found' || ended === 'denied' || ended === 'aborted'
+}

@@ -1,0 +1,43 @@
+import type { ChangeReason, Finding, GateInput, GateVerdict, QualityGate } from '@autopack/contracts'
+
+/** The gate every change passes before it is kept: tests, then audit, then people. */
+export function createQualityGate(): QualityGate {
+  return { contract: 1, judge: (input) => judgeCiOf(input) ?? judgeAudit(input) ?? judgeApproval(input) }
+}
+
+function judgeCiOf({ ci, phase }: GateInput): GateVerdict | null {
+  if (ci === null) return phase.ci === null ? null : { kind: 'reject', reasons: ['The phase’s CI has not run on this change.'] }
+  return ci.verdict === 'green' ? null : { kind: 'reject', reasons: ci.reasons.length > 0 ? ci.reasons : ['CI did not pass.'] }
+}
+
+function judgeAudit({ audit, phase }: GateInput): GateVerdict | null {
+  if (audit?.kind !== 'audited') return phase.audit === 'required' ? { kind: 'block', reasons: [missingAudit(audit)] } : null
+  const majors = audit.findings.filter((finding) => finding.severity === 'major')
+  const blocking = audit.verdict === 'reject' ? audit.findings : phase.highRisk ? majors : []
+  if (audit.verdict !== 'reject' && blocking.length === 0) return null
+  return { kind: 'reject', reasons: blocking.length > 0 ? blocking.map(describeFinding) : ['The auditor rejected the change and gave no finding.'] }
+}
+
+function missingAudit(audit: GateInput['audit']): string {
+  const why = audit === null ? 'no auditor is configured' : `the auditor failed: ${audit.message}`
+  return `This phase requires an audit, and ${why}. Configure roles.auditor in models.yaml with a model of another family than the builder’s, or set "auditor: none" where the category allows it.`
+}
+
+function describeFinding({ severity, file, line, category, message }: Finding): string {
+  const place = file === null ? '' : ` (${file}${line === null ? '' : `:${line}`})`
+  return `${severity} ${category}${place}: ${message}`
+}
+
+function judgeApproval({ asks, phase }: GateInput): GateVerdict {
+  const all: readonly ChangeReason[] = phase.autoApply ? asks : [...asks, categoryApproval(phase.category)]
+  return all.length > 0 ? { kind: 'ask', asks: all } : { kind: 'pass' }
+}
+
+function categoryApproval(category: string): ChangeReason {
+  return {
+    rule: 'category-approval',
+    path: null,
+    message: `Changes of the category ${category} wait for a person.`,
+    remedy: `Add ${category} to policy.autoApply in .autopack/config.yaml.`,
+  }
+}
