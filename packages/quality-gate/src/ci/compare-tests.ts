@@ -1,26 +1,26 @@
 import type { CiEntryResult, TestCase } from '@autopack/contracts'
 
 export interface TestComparison {
-  readonly newFailures: readonly TestCase[]
-  readonly knownFailures: readonly TestCase[]
+  readonly newFailures: ReadonlySet<TestCase>
+  readonly knownFailures: ReadonlySet<TestCase>
   /** Names of tests that ran before and do not now. */
   readonly lost: readonly string[]
-  readonly newCollectionErrors: readonly string[]
+  readonly newCollectionErrors: ReadonlySet<string>
 }
 
 /** Compares tests by name and file; of tests that share both, as many failures are known as there were before. */
 export function compareTests(now: readonly CiEntryResult[], before: readonly CiEntryResult[]): TestComparison {
   const failedBefore = tally(casesOf(before).filter(failed).map(identity))
   const failures = casesOf(now).filter(failed)
-  const known = failures.filter((test) => take(failedBefore, identity(test)))
+  const known = new Set(failures.filter((test) => take(failedBefore, identity(test))))
   const collectedBefore = tally(before.flatMap((entry) => entry.report?.collectionErrors ?? []))
   const ranNow = tally(casesOf(now).filter(executed).map(nameOf))
   const ranBefore = casesOf(before).filter(executed).map(nameOf)
   return {
-    newFailures: failures.filter((test) => !known.includes(test)),
+    newFailures: new Set(failures.filter((test) => !known.has(test))),
     knownFailures: known,
     lost: [...new Set(ranBefore.filter((name) => !take(ranNow, name)))],
-    newCollectionErrors: now.flatMap((entry) => entry.report?.collectionErrors ?? []).filter((error) => !take(collectedBefore, error)),
+    newCollectionErrors: new Set(now.flatMap((entry) => entry.report?.collectionErrors ?? []).filter((error) => !take(collectedBefore, error))),
   }
 }
 

@@ -32,9 +32,9 @@ function exitReason(entry: CiEntryResult, baseline: CiResult | null): readonly s
 }
 
 function reportReasons(entry: CiEntryResult, report: NonNullable<CiEntryResult['report']>, tests: TestComparison): readonly string[] {
-  const failures = report.cases.filter((test) => tests.newFailures.includes(test)).map((test) => test.name)
-  const unloaded = report.collectionErrors.filter((error) => tests.newCollectionErrors.includes(error))
-  const known = report.collectionErrors.length > unloaded.length || report.cases.some((test) => tests.knownFailures.includes(test))
+  const failures = report.cases.filter((test) => tests.newFailures.has(test)).map((test) => test.name)
+  const unloaded = report.collectionErrors.filter((error) => tests.newCollectionErrors.has(error))
+  const known = report.collectionErrors.length > unloaded.length || report.cases.some((test) => tests.knownFailures.has(test))
   const reasons = [
     ...(failures.length > 0 ? [`${nameOf(entry)}: ${failures.length} ${failures.length === 1 ? 'test fails' : 'tests fail'} that did not before: ${list(failures)}`] : []),
     ...unloaded.slice(0, mostNames).map((error) => `${nameOf(entry)}: not all tests could be loaded: ${error}`),

@@ -15,8 +15,8 @@ export function judgeCi(result: CiResult, baseline: CiResult | null): CiVerdict 
   return {
     verdict: unable.length > 0 ? 'environment' : red.length > 0 ? 'red' : 'green',
     reasons: unable.length > 0 ? unable.map(unableReason) : red,
-    newFailures: tests.newFailures.map(({ name }) => name),
-    knownFailures: tests.knownFailures.map(({ name }) => name),
+    newFailures: [...tests.newFailures].map(({ name }) => name),
+    knownFailures: [...tests.knownFailures].map(({ name }) => name),
     counts,
     lostTests: result.entries.every(isReadable) ? tests.lost : [],
   }

@@ -11,14 +11,14 @@ function judgeCiOf({ ci, phase }: GateInput): GateVerdict | null {
 }
 
 function judgeAudit({ audit, phase }: GateInput): GateVerdict | null {
-  if (audit?.kind !== 'audited') return phase.audit === 'required' ? { kind: 'block', reasons: [missingAudit(audit)] } : null
+  if (audit === null || audit.kind === 'failed') return phase.audit === 'required' ? { kind: 'block', reasons: [missingAudit(audit)] } : null
   const majors = audit.findings.filter((finding) => finding.severity === 'major')
   const blocking = audit.verdict === 'reject' ? audit.findings : phase.highRisk ? majors : []
   if (audit.verdict !== 'reject' && blocking.length === 0) return null
   return { kind: 'reject', reasons: blocking.length > 0 ? blocking.map(describeFinding) : ['The auditor rejected the change and gave no finding.'] }
 }
 
-function missingAudit(audit: GateInput['audit']): string {
+function missingAudit(audit: { readonly message: string } | null): string {
   const why = audit === null ? 'no auditor is configured' : `the auditor failed: ${audit.message}`
   return `This phase requires an audit, and ${why}. Configure roles.auditor in models.yaml with a model of another family than the builder’s, or set "auditor: none" where the category allows it.`
 }
