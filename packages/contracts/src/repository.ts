@@ -51,6 +51,8 @@ export interface Repository {
   /** Raw difference of two trees or commits, sorted by path, without rename detection. */
   changes(from: ObjectId, to: ObjectId): Promise<readonly TreeChange[]>
   readBlob(blob: ObjectId): Promise<Uint8Array>
+  /** Bodies in the order asked, with one command for all. */
+  readBlobs(blobs: readonly ObjectId[]): Promise<readonly Uint8Array[]>
   /** Sizes in bytes, in the order asked; looked up without reading the bodies. */
   blobSizes(blobs: readonly ObjectId[]): Promise<readonly number[]>
   /** What a tree or commit holds at literal paths, in the order asked; null where there is no file (folders count as none). */
