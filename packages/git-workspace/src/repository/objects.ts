@@ -2,6 +2,7 @@ import type { CommitRequest, ObjectId, TreeEdit } from '@autopack/contracts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gitFailure } from '../git/git-failure.ts'
 import { lines, records } from '../git/git.ts'
 import type { RepositoryScope } from './repository-scope.ts'
 
@@ -9,10 +10,31 @@ export async function readBlob(scope: RepositoryScope, blob: ObjectId): Promise<
   return (await scope.objects({ args: ['cat-file', 'blob', blob] })).stdout
 }
 
+export async function readBlobs(scope: RepositoryScope, blobs: readonly ObjectId[]): Promise<readonly Uint8Array[]> {
+  if (blobs.length === 0) return []
+  const args = ['cat-file', '--batch=%(objectsize)']
+  const { stdout } = await scope.objects({ args, stdin: `${blobs.join('\n')}\n` })
+  let rest = stdout
+  return blobs.map((blob) => {
+    const end = rest.indexOf('\n')
+    const size = Number(rest.subarray(0, end).toString('utf8'))
+    if (end === -1 || !Number.isInteger(size)) throw gitFailure({ argv: args, exitCode: 0, stderr: `there is no blob ${blob}` })
+    const body = rest.subarray(end + 1, end + 1 + size)
+    rest = rest.subarray(end + 1 + size + 1)
+    return body
+  })
+}
+
 export async function blobSizes(scope: RepositoryScope, blobs: readonly ObjectId[]): Promise<readonly number[]> {
   if (blobs.length === 0) return []
   const { stdout } = await scope.objects({ args: ['cat-file', '--batch-check=%(objectsize)'], stdin: `${blobs.join('\n')}\n` })
-  return lines(stdout).map(Number)
+  return lines(stdout).map((line) => sizeOf(line))
+}
+
+/** A size, or what git says of an object that is not there. */
+function sizeOf(line: string): number {
+  if (/^\d+$/.test(line)) return Number(line)
+  throw gitFailure({ argv: ['cat-file', '--batch-check'], exitCode: 0, stderr: line })
 }
 
 /** Files at literal paths; folders and absent paths are null. */

@@ -1,6 +1,6 @@
 import type { RepositoryIdentity, Workspace } from '@autopack/contracts'
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createGit } from '../git/git.ts'
 import { locateRepository, type RepositoryLocation } from '../repository/locate-repository.ts'
 import { createRepositoryScope } from '../repository/repository-scope.ts'
@@ -10,7 +10,7 @@ import { copyFromTree, copyInto } from './copy-files.ts'
 import { excludedFiles, writeExcludes } from './excluded-files.ts'
 import { writeGitDirectory } from './git-directory.ts'
 import { exists, keepAddedFiles } from './prepared-files.ts'
-import { removeFolder } from './remove-folder.ts'
+import { moveInto, removeFolder } from './whole-folder.ts'
 import { setupKey } from './setup-key.ts'
 import { workspaceLayout, type WorkspaceLayout } from './workspace-layout.ts'
 import { workspaceLocation } from './workspace-location.ts'
@@ -34,8 +34,7 @@ export function createWorkspace({ repository, directory, git = 'git', env }: Cre
 
   const prepare = async (): Promise<RepositoryLocation> => {
     const location = await locateRepository(run, identity.root)
-    await writeGitDirectory(layout.gitDirectory, location, 'ref: refs/heads/none')
-    await Promise.all(['indexes', 'excludes'].map((folder) => mkdir(join(layout.gitDirectory, folder), { recursive: true })))
+    await prepareGitDirectory(layout, location)
     return location
   }
   const scopeOf = async (name: string): Promise<CheckoutScope> => createCheckoutScope(run, await ready(), layout, name)
@@ -55,12 +54,12 @@ export function createWorkspace({ repository, directory, git = 'git', env }: Cre
       return { path, commit }
     },
     capture: async ({ path }) => {
-      const name = basename(path)
+      const name = layout.nameOf(path)
       return captureTree(await scopeOf(name), layout.checkout(name), layout.index(name))
     },
     setupKey: async (commit, commands) => setupKey(createRepositoryScope(run, await ready()), commit, commands),
     keepPrepared: async (key, { path }) => {
-      const name = basename(path)
+      const name = layout.nameOf(path)
       await keepAddedFiles(await scopeOf(name), layout.checkout(name), layout.prepared(key), env)
     },
     hasPrepared: (key) => exists(layout.prepared(key)),
@@ -69,9 +68,18 @@ export function createWorkspace({ repository, directory, git = 'git', env }: Cre
   }
 }
 
+/** Appears whole or not at all: several runs may start at once. */
+async function prepareGitDirectory(layout: WorkspaceLayout, location: RepositoryLocation): Promise<void> {
+  if (await exists(layout.gitDirectory)) return
+  const unfinished = await mkdtemp(`${layout.gitDirectory}-`)
+  await writeGitDirectory(unfinished, location, 'ref: refs/heads/none')
+  await Promise.all(['indexes', 'excludes'].map((folder) => mkdir(join(unfinished, folder))))
+  await moveInto(unfinished, layout.gitDirectory)
+}
+
 async function removeCheckout(layout: WorkspaceLayout, name: string): Promise<void> {
   const index = layout.index(name)
-  await removeFolder(layout.checkout(name))
+  await removeFolder(layout.home(name))
   await Promise.all([index, `${index}.lock`, `${index}.capture`, `${index}.capture.lock`, layout.excludes(name)].map((file) => rm(file, { force: true })))
 }
 

@@ -1,22 +1,21 @@
-import { lstat, mkdir, rename } from 'node:fs/promises'
-import { join, posix } from 'node:path'
+import { lstat, mkdir, mkdtemp } from 'node:fs/promises'
+import { dirname, join, posix } from 'node:path'
 import { records } from '../git/git.ts'
 import type { CheckoutScope } from './checkout-scope.ts'
 import { refuseLeavingLinks } from './copied-links.ts'
 import { copyInto, type CopyEnvironment } from './copy-files.ts'
-import { removeFolder } from './remove-folder.ts'
+import { moveInto } from './whole-folder.ts'
 
 /** Copies what setup added to a checkout to `target`, which appears whole or not at all. */
 export async function keepAddedFiles(scope: CheckoutScope, checkout: string, target: string, env: CopyEnvironment): Promise<void> {
   if (await exists(target)) return
-  const unfinished = `${target}.unfinished`
-  await removeFolder(unfinished)
-  await mkdir(unfinished, { recursive: true })
+  await mkdir(dirname(target), { recursive: true })
+  const unfinished = await mkdtemp(`${target}-`)
   for (const path of await addedPaths(scope)) {
     await refuseLeavingLinks(checkout, path)
     await copyInto(join(checkout, path), join(unfinished, path), env)
   }
-  await rename(unfinished, target)
+  await moveInto(unfinished, target)
 }
 
 export async function exists(path: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { AutopackError } from '@autopack/contracts'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 /** Where everything lies below the workspace's folder. */
 export interface WorkspaceLayout {
@@ -7,7 +7,11 @@ export interface WorkspaceLayout {
   /** The engine's own git directory, shared by all checkouts and seen by no builder. */
   readonly gitDirectory: string
   readonly checkouts: string
+  /** The folder that belongs to a checkout alone; its working tree is inside. */
+  home(name: string): string
   checkout(name: string): string
+  /** Name of the checkout whose working tree is at `path`. */
+  nameOf(path: string): string
   /** The engine's index of a checkout. */
   index(name: string): string
   /** Patterns of files that `create` copied in, which are no part of a change. */
@@ -21,7 +25,9 @@ export function workspaceLayout(directory: string): WorkspaceLayout {
     directory,
     gitDirectory,
     checkouts: join(directory, 'checkouts'),
-    checkout: (name) => join(directory, 'checkouts', plainName(name)),
+    home: (name) => join(directory, 'checkouts', plainName(name)),
+    checkout: (name) => join(directory, 'checkouts', plainName(name), 'checkout'),
+    nameOf: (path) => basename(dirname(path)),
     index: (name) => join(gitDirectory, 'indexes', plainName(name)),
     excludes: (name) => join(gitDirectory, 'excludes', plainName(name)),
     prepared: (key) => join(directory, 'prepared', plainName(key)),

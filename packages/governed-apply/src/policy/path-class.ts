@@ -9,23 +9,27 @@ export interface ClassifiedPath {
   readonly granted: boolean
 }
 
-const strictness: readonly PathVerdict[] = ['allow', 'ask', 'deny']
-const unclassified = { name: 'unclassified', verdict: 'ask' } as const
+type PolicyClass = Omit<ChangePolicy['classes'][number], 'globs'>
+
+const unclassified: PolicyClass = { name: 'unclassified', verdict: 'ask' }
 
 /** What a policy says of a path. The name as it stands and its normal form are both looked up; the stricter answer counts. */
 export function pathClassifier(policy: ChangePolicy): (path: string) => ClassifiedPath {
-  const classes = policy.classes.map(({ name, globs, verdict }) => ({
-    name,
-    verdict,
+  const classes = policy.classes.map(({ globs, ...entry }) => ({
+    ...entry,
     exact: pathMatcher(globs, { ignoreCase: false }),
     folded: pathMatcher(globs, { ignoreCase: true }),
   }))
   const grants = pathMatcher(policy.allowPaths, { ignoreCase: false })
-  const first = (matches: (entry: { exact: PathMatcher; folded: PathMatcher }) => boolean): { name: string; verdict: PathVerdict } => classes.find(matches) ?? unclassified
+  const first = (matches: (entry: { exact: PathMatcher; folded: PathMatcher }) => boolean): PolicyClass => classes.find(matches) ?? unclassified
 
   return (path) => {
     const [exact, folded] = [first((entry) => entry.exact(path)), first((entry) => entry.folded(normalPath(path)))]
-    const stricter = strictness.indexOf(folded.verdict) > strictness.indexOf(exact.verdict) ? folded : exact
-    return { className: stricter.name, verdict: stricter.verdict, granted: stricter.verdict === 'ask' && path === plainPath(path) && grants(path) }
+    const { name, verdict, locked } = strictness(folded) > strictness(exact) ? folded : exact
+    return { className: name, verdict, granted: verdict === 'ask' && locked !== true && path === plainPath(path) && grants(path) }
   }
+}
+
+function strictness({ verdict, locked }: PolicyClass): number {
+  return ['allow', 'ask', 'deny'].indexOf(verdict) + (locked === true ? 0.5 : 0)
 }

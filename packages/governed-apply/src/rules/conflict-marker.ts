@@ -5,17 +5,22 @@ import { deny, type Rule } from './rule.ts'
 export const conflictMarker: Rule = {
   name: 'conflict-marker',
   judge: async ({ changes, repository }) => {
-    const marked = await Promise.all(changes.map((change) => addsMarkers(repository, change)))
-    return changes
-      .filter((_, index) => marked[index] === true)
+    const written = await withMarkers(repository, changes, ({ before, after }) => (after?.blob === before?.blob ? null : after))
+    const before = new Set(await withMarkers(repository, written, (change) => change.before))
+    return written
+      .filter((change) => !before.has(change))
       .map(({ path }) => deny(path, `${path} holds conflict markers (<<<<<<< … >>>>>>>); settle the conflict and remove them`, null))
   },
 }
 
-async function addsMarkers(repository: Repository, { before, after }: TreeChange): Promise<boolean> {
-  if (after === null || !after.mode.startsWith('100') || after.blob === before?.blob) return false
-  if (!hasMarkers(await repository.readBlob(after.blob))) return false
-  return before === null || !before.mode.startsWith('100') || !hasMarkers(await repository.readBlob(before.blob))
+/** Those of the changes whose chosen side is a file with markers. */
+async function withMarkers(repository: Repository, changes: readonly TreeChange[], side: (change: TreeChange) => TreeChange['after']): Promise<readonly TreeChange[]> {
+  const files = changes.flatMap((change) => {
+    const entry = side(change)
+    return entry?.mode.startsWith('100') === true ? [{ change, blob: entry.blob }] : []
+  })
+  const bodies = await repository.readBlobs(files.map(({ blob }) => blob))
+  return files.filter((_, index) => hasMarkers(bodies[index] ?? Buffer.of())).map(({ change }) => change)
 }
 
 /** Both ends at the beginning of a line: a row of equals signs alone is a heading. */

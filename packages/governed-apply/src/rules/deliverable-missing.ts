@@ -4,8 +4,9 @@ import { deny, type Rule } from './rule.ts'
 /** Files the phase promises must be in the resulting tree, changed or not. */
 export const deliverableMissing: Rule = {
   name: 'deliverable-missing',
-  judge: async ({ request, tree, repository }) => {
-    const paths = request.deliverables.map(plainPath)
+  judge: async ({ request, changes, tree, repository }) => {
+    const written = new Map(changes.map(({ path, after }) => [path, after]))
+    const paths = request.deliverables.map(plainPath).filter((path) => !isFile(written.get(path)?.mode))
     const entries = await repository.entries(tree, paths)
     return paths
       .filter((_, index) => !isFile(entries[index]?.mode))

@@ -55,6 +55,7 @@ export function createMemoryRepository(options: MemoryRepositoryOptions = {}): M
     treeOf: async (commit) => objects.commit(commit).tree,
     changes: async (from, to) => changes(from, to),
     readBlob: async (blob) => objects.blob(blob),
+    readBlobs: async (blobs) => blobs.map((blob) => objects.blob(blob)),
     blobSizes: async (blobs) => blobs.map((blob) => objects.blob(blob).byteLength),
     entries: async (tree, paths) => paths.map((path) => objects.entriesOf(tree).get(path) ?? null),
     countLines: async (from, to) => {

@@ -18,8 +18,8 @@ export function createMemoryWorkspace(options: { readonly repository: MemoryRepo
   return {
     contract: 1,
     create: async (name, commit, { copy, prepared: key }) => {
-      const path = home(name)
-      await rm(path, { recursive: true, force: true })
+      const path = join(home(name), 'checkout')
+      await rm(home(name), { recursive: true, force: true })
       await mkdir(path, { recursive: true })
       const entries = objects.entriesOf(commit)
       if (key !== undefined) await cp(prepared(key), path, { recursive: true, verbatimSymlinks: true })
@@ -52,7 +52,7 @@ export function createMemoryWorkspace(options: { readonly repository: MemoryRepo
     },
     hasPrepared: async (key) => exists(prepared(key)),
     remove: async (name) => {
-      copied.delete(home(name))
+      copied.delete(join(home(name), 'checkout'))
       await rm(home(name), { recursive: true, force: true })
     },
     list: async () => ((await exists(join(directory, 'checkouts'))) ? (await readdir(join(directory, 'checkouts'))).toSorted() : []),

@@ -1,5 +1,15 @@
-import { chmod, readdir, rm } from 'node:fs/promises'
+import { chmod, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+
+/** Gives a finished folder its name; where another process was first, that one stays. */
+export async function moveInto(unfinished: string, target: string): Promise<void> {
+  try {
+    await rename(unfinished, target)
+  } catch (error) {
+    await removeFolder(unfinished)
+    if (!(error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST'))) throw error
+  }
+}
 
 /** Removes a folder, also one whose parts were made read-only (module caches are). Idempotent. */
 export async function removeFolder(path: string): Promise<void> {
