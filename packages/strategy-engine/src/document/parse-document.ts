@@ -1,4 +1,3 @@
-import type { Document } from 'yaml'
 import { LineCounter, parseDocument as parseYaml } from 'yaml'
 import type { Finding, Locate, Problem } from '../problem/problem.ts'
 import { problemsOf } from '../problem/problem.ts'
@@ -16,6 +15,7 @@ export type ParsedDocument =
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
 
 const sizeLimit = 1_000_000
+const tooDeep = 'nested too deeply to be read'
 
 /** Reads YAML 1.2, and so JSON: one document, up to 1 MB, no duplicate keys, no alias bombs. */
 export function parseDocument(source: Source): ParsedDocument {
@@ -23,8 +23,8 @@ export function parseDocument(source: Source): ParsedDocument {
   try {
     return parse(source)
   } catch (error) {
-    if (error instanceof RangeError) return refuse(source, 'nested too deeply to be read')
-    if (error instanceof ReferenceError) return refuse(source, 'aliases (`*name`) multiply beyond what is allowed; write the values out')
+    if (error instanceof RangeError) return refuse(source, tooDeep)
+    if (error instanceof ReferenceError) return refuse(source, aliasProblem(error))
     throw error
   }
 }
@@ -42,15 +42,17 @@ function parse(source: Source): ParsedDocument {
     path: 'document',
     message: `not valid YAML: ${error.message}`,
   }))
+  if (syntax.some(({ message }) => message.includes('call stack'))) return refuse(source, tooDeep)
   if (syntax.length > 0) return { kind: 'invalid', problems: syntax }
   const locate: Locate = (path, at) => position(offsetOf(document, path, at ?? 'value'))
   const duplicates = duplicateKeys(document).map(({ offset, ...duplicate }) => ({ ...position(offset), file: source.file, ...duplicate }))
   if (duplicates.length > 0) return { kind: 'invalid', problems: duplicates }
-  return { kind: 'parsed', value: plainValue(document), locate }
+  return { kind: 'parsed', value: document.toJS({ maxAliasCount: 100 }), locate }
 }
 
-function plainValue(document: Document): unknown {
-  return document.toJS({ maxAliasCount: 100 })
+function aliasProblem(error: ReferenceError): string {
+  if (error.message.startsWith('Excessive')) return 'aliases (`*name`) multiply beyond what is allowed; write the values out'
+  return `not valid YAML: ${error.message}`
 }
 
 function refuse(source: Source, message: string): ParsedDocument {

@@ -44,9 +44,13 @@ export function describeIssue(issue: Issue, checked: Checked, base: Path = []): 
 
 /** The value is not one of those allowed; the near one is named. */
 export function notAllowed(received: unknown, values: readonly unknown[], path: Path, checked: Checked): Finding {
-  if (received === undefined) return missing(path, checked, `one of ${listNames(values)}`)
+  if (received === undefined) return missing(path, checked, oneOf(values))
   const hint = typeof received === 'string' ? didYouMean(received, values.map(String)) : ''
-  return { path, message: `${phraseOf(received)} is not allowed${hint}; ${values.length === 1 ? 'it must be' : 'one of'} ${listNames(values)}` }
+  return { path, message: `${phraseOf(received)} is not allowed${hint}; it must be ${oneOf(values)}` }
+}
+
+function oneOf(values: readonly unknown[]): string {
+  return values.length === 1 ? listNames(values) : `one of ${listNames(values)}`
 }
 
 function unknownKey(key: string, path: Path, checked: Checked): Finding {
@@ -57,7 +61,8 @@ function unknownKey(key: string, path: Path, checked: Checked): Finding {
 function wrongType(expected: string, path: Path, received: unknown, checked: Checked): Finding {
   const key = path.at(-1)
   if (expected === 'tuple' && typeof received === 'string') return { path, message: argumentAdvice(String(key), received) }
-  if (received !== undefined) return { path, message: `${kindOf(expected)} is expected, not ${phraseOf(received)}` }
+  const quotes = expected === 'string' && ['number', 'boolean'].includes(typeof received) ? '; put it in quotes' : ''
+  if (received !== undefined) return { path, message: `${kindOf(expected)} is expected, not ${phraseOf(received)}${quotes}` }
   if (typeof key === 'number') return { path: path.slice(0, -1), message: `must not be empty; ${kindOf(expected)} is expected` }
   return missing(path, checked, kindOf(expected))
 }
