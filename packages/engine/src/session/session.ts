@@ -2,6 +2,7 @@ import type { ArtifactReference, JournalEvent, NewEvent } from '@autopack/contra
 import { foldEvent } from '../fold/fold-event.ts'
 import type { EngineParts } from '../parts.ts'
 import type { RunView } from '../view/run-view.ts'
+import { checkSteps } from './check-steps.ts'
 
 /** One process's hold on one run: the only way to write to its journal. */
 export interface Session {
@@ -28,6 +29,7 @@ export function createSession(parts: EngineParts, run: string, epoch: number, vi
   }
 
   const write = async (events: readonly NewEvent[], consume: readonly number[], park: boolean): Promise<boolean> => {
+    checkSteps(view, events)
     const result = await journal.append(run, epoch, view.seq, events, { batchId: ids.next('batch'), consume, park })
     if (result.kind === 'wakeNow') return false
     take(result.events)

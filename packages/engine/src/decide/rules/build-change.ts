@@ -15,7 +15,7 @@ const mostInterruptions = 5
 /** EXECUTING: start an attempt, build, judge. */
 export function buildChange(view: RunView): Command | null {
   const phase = currentPhase(view)
-  if (phase?.state !== 'EXECUTING') return null
+  if (view.state !== 'PHASE_EXECUTION' || phase?.state !== 'EXECUTING') return null
   const attempt = openAttempt(phase)
   if (attempt === null) return startAttempt(view, phase)
   if (attempt.build === null) return build(view, phase, attempt)

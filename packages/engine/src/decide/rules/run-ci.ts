@@ -11,7 +11,7 @@ import { phaseStep, runStep } from '../steps.ts'
 /** CI_RUNNING: the judged tree, on the branch as it is now, against the baseline. */
 export function runCi(view: RunView): Command | null {
   const phase = currentPhase(view)
-  if (phase?.state !== 'CI_RUNNING') return null
+  if (view.state !== 'CI_RUNNING' || phase?.state !== 'CI_RUNNING') return null
   const attempt = openAttempt(phase)
   if (attempt?.build?.kind !== 'proposed') return null
   if (attempt.judgedOnto !== view.head) return judgeChange(view, phase, attempt.build)
