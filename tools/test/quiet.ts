@@ -3,10 +3,16 @@ import { afterEach, beforeEach } from 'vitest'
 // A test that prints fails: output is a result, and results are asserted or not made.
 const printed: string[] = []
 
-const methods = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'table', 'dir'] as const
-for (const method of methods) {
+for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'table', 'dir'] as const) {
   console[method] = (...values: unknown[]): void => {
     printed.push(`console.${method}: ${values.map(String).join(' ')}`)
+  }
+}
+
+for (const name of ['stdout', 'stderr'] as const) {
+  process[name].write = (chunk: Uint8Array | string): boolean => {
+    printed.push(`${name}: ${typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()}`)
+    return true
   }
 }
 
