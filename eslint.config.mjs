@@ -23,12 +23,12 @@ export default [
     rules: { '@nx/enforce-module-boundaries': boundaries(layers) },
   },
   {
-    files: ['**/*.test.ts', 'packages/*/test/**', 'apps/*/test/**', 'apps/cli/src/demo/**'],
+    files: ['**/*.{test,fixture}.ts', 'packages/*/test/**', 'apps/*/test/**', 'apps/cli/src/demo/**'],
     rules: { '@nx/enforce-module-boundaries': boundaries(layersWithTestkit) },
   },
   {
     files: ['packages/**/*.ts'],
-    ignores: ['**/*.test.ts', '**/system-clock.ts', 'packages/core/src/node.ts', 'packages/core/src/node/**'],
+    ignores: ['**/*.{test,fixture}.ts', '**/system-clock.ts', 'packages/core/src/node.ts', 'packages/core/src/node/**'],
     rules: { 'no-restricted-syntax': restrictedSyntax },
   },
 ]

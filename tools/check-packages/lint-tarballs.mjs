@@ -16,7 +16,7 @@ export async function lintTarballs(packed) {
 
 function contents({ manifest, files }) {
   const missing = ['README.md', 'LICENSE'].filter((file) => !files.includes(file))
-  const unwanted = files.filter((file) => /\.test\.|\.tsbuildinfo$/.test(file))
+  const unwanted = files.filter((file) => /\.(test|fixture)\.|\.tsbuildinfo$/.test(file))
   return [...missing.map((file) => `${manifest.name}: its tarball has no ${file}`), ...unwanted.map((file) => `${manifest.name}: its tarball must not hold ${file}`)]
 }
 
