@@ -85,7 +85,8 @@ function extendedCode(cause: unknown): number | null {
   return typeof cause.errcode === 'number' ? cause.errcode : null
 }
 
-function systemCode(cause: unknown): string | null {
+/** `ENOENT` and the like, or null when `cause` is not from the file system. */
+export function systemCode(cause: unknown): string | null {
   if (!(cause instanceof Error) || !('code' in cause)) return null
   return typeof cause.code === 'string' ? cause.code : null
 }

@@ -18,3 +18,4 @@ export { samplePolicy, sampleStrategy, type PhaseSample, type StrategySample } f
 export { journalConformance, type JournalConformanceOptions, type JournalProcesses, type JournalSubject } from './conformance/journal.ts'
 export { eventHash, firstPreviousHash } from './conformance/journal/event-hash.ts'
 export { runJournalWorker } from './conformance/journal/journal-worker.ts'
+export { artifactConformance, type ArtifactConformanceOptions } from './conformance/artifacts.ts'

@@ -2,7 +2,7 @@ import { hash as digest } from 'node:crypto'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AutopackError, type ArtifactHash } from '@autopack/contracts'
-import { storeError } from '../store-error.ts'
+import { storeError, systemCode } from '../store-error.ts'
 import { writeDurably } from './durable-file.ts'
 
 /** One run's bodies, `<folder>/<aa>/<hash>`. */
@@ -61,7 +61,7 @@ async function sizeOf(path: string): Promise<number | null> {
 
 function nullIfMissing(path: string): (cause: unknown) => null {
   return (cause) => {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
+    if (systemCode(cause) === 'ENOENT') return null
     throw storeError(cause, path)
   }
 }

@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import type { Clock } from '@autopack/contracts'
 import { migrate, refuseNewer } from '../migrations/migrate.ts'
-import { needsWritableFolder, storeError, storeReadOnly } from '../store-error.ts'
+import { needsWritableFolder, storeError, storeReadOnly, systemCode } from '../store-error.ts'
 import { BUSY_TIMEOUT_MS, createDatabase, retryWhileBusy, type Database } from './database.ts'
 
 export interface OpenDatabaseOptions {
@@ -74,7 +74,7 @@ async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return 0
+    if (systemCode(cause) === 'ENOENT') return 0
     throw storeError(cause, path)
   }
 }

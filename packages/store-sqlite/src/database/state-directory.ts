@@ -1,6 +1,6 @@
-import { mkdir, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
-import { storeError } from '../store-error.ts'
+import { mkdir, realpath, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { storeError, systemCode } from '../store-error.ts'
 
 export interface StateDirectory {
   /** With every symbolic link resolved, so that one store has one name however it was reached. */
@@ -13,10 +13,10 @@ export interface StateDirectory {
 /** Creates what is missing, for this user only (0700). */
 export async function createStateDirectory(directory: string): Promise<StateDirectory> {
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 })
+    await createFolder(resolve(directory))
     const state = stateDirectory(await realpath(directory))
-    await mkdir(state.locks, { recursive: true, mode: 0o700 })
-    await mkdir(state.artifacts, { recursive: true, mode: 0o700 })
+    await createFolder(state.locks)
+    await createFolder(state.artifacts)
     return state
   } catch (cause) {
     throw storeError(cause, directory)
@@ -26,6 +26,19 @@ export async function createStateDirectory(directory: string): Promise<StateDire
 /** Changes nothing. A folder that is not there holds an empty store. */
 export async function findStateDirectory(directory: string): Promise<StateDirectory> {
   return stateDirectory(await realpath(directory).catch(() => directory))
+}
+
+/** Step by step, for Node's recursive `mkdir` reports a read-only disk as a missing folder. */
+async function createFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (cause) {
+    const code = systemCode(cause)
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return
+    if (code !== 'ENOENT' || dirname(path) === path) throw cause
+    await createFolder(dirname(path))
+    await createFolder(path)
+  }
 }
 
 function stateDirectory(root: string): StateDirectory {

@@ -62,6 +62,7 @@ export function createLeases(options: LeasesOptions): Leases {
     async create(run, owner, ttlMs) {
       checkRunName(run)
       return inTurn(async () => {
+        database.requireWritable()
         if ((await database.read(() => rows.find(run))) !== null) return null
         return locked(run, () => {
           if (rows.find(run) !== null) return null
@@ -72,6 +73,7 @@ export function createLeases(options: LeasesOptions): Leases {
     },
     acquire: (run, owner, ttlMs) =>
       inTurn(async () => {
+        database.requireWritable()
         await database.read(() => rows.get(run))
         return locked(run, () => grant(rows.get(run), owner, ttlMs))
       }),

@@ -1,4 +1,5 @@
 import type { Clock } from '@autopack/contracts'
+import { systemCode } from '../store-error.ts'
 import { isAlive, type ProcessIdentity } from './process-identity.ts'
 
 const PAUSE_MS = 5
@@ -23,6 +24,6 @@ function sendKill(pid: number): boolean {
     process.kill(pid, 'SIGKILL')
     return true
   } catch (cause) {
-    return cause instanceof Error && 'code' in cause && cause.code === 'ESRCH'
+    return systemCode(cause) === 'ESRCH'
   }
 }

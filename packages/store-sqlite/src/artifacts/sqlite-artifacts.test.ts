@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { artifactConformance } from '@autopack/testkit'
+import { openStore } from '../index.ts'
+import { realClock } from '../../test/real-clock.ts'
+import { temporaryFolder } from '../../test/temporary-folder.ts'
+
+describe('artifacts as files', () => {
+  const cases = artifactConformance({
+    async open({ secrets, limit }) {
+      const folder = await temporaryFolder()
+      const store = await openStore({ directory: folder.path, clock: realClock, secrets, artifactLimit: limit })
+      return {
+        artifacts: store.artifacts,
+        async dispose() {
+          await store.close()
+          await folder.remove()
+        },
+      }
+    },
+    capabilities: { redacts: true, truncates: true },
+  })
+  for (const { name, run } of cases) it(name, run)
+
+  it('survive the store being opened again, and leave no temporary file', async () => {
+    await using folder = await temporaryFolder()
+    const first = await openStore({ directory: folder.path, clock: realClock })
+    const reference = await first.artifacts.put('run', { name: 'a', mediaType: 'text/plain', body: 'kept' })
+    await first.close()
+    const second = await openStore({ directory: folder.path, clock: realClock })
+    expect(await second.artifacts.list('run')).toEqual([reference])
+    expect(Buffer.from((await second.artifacts.get('run', reference.hash)) ?? []).toString()).toBe('kept')
+    await second.close()
+    expect(await readdir(join(folder.path, 'artifacts/run', reference.hash.slice(0, 2)))).toEqual([reference.hash])
+  })
+
+  it('are refused when their bytes were changed', async () => {
+    await using folder = await temporaryFolder()
+    const { artifacts, close } = await openStore({ directory: folder.path, clock: realClock })
+    const { hash } = await artifacts.put('run', { name: 'a', mediaType: 'text/plain', body: 'true' })
+    await writeFile(join(folder.path, 'artifacts/run', hash.slice(0, 2), hash), 'lies')
+    await expect(artifacts.get('run', hash)).rejects.toMatchObject({ code: 'AUTOPACK_STORE_CORRUPT' })
+    await close()
+  })
+
+  it('do not leave their folder, whatever the run is called', async () => {
+    await using folder = await temporaryFolder()
+    const { artifacts, close } = await openStore({ directory: folder.path, clock: realClock })
+    await expect(artifacts.put('../../up', { name: 'a', mediaType: 'text/plain', body: 'x' })).rejects.toMatchObject({ code: 'AUTOPACK_RUN_NAME_INVALID' })
+    await close()
+  })
+
+  it('sweep away what a killed writer left', async () => {
+    await using folder = await temporaryFolder()
+    const { artifacts, close } = await openStore({ directory: folder.path, clock: realClock })
+    const { hash } = await artifacts.put('run', { name: 'a', mediaType: 'text/plain', body: 'x' })
+    await writeFile(join(folder.path, 'artifacts/run', hash.slice(0, 2), 'half.tmp'), 'half')
+    expect(await artifacts.erase('run', new Set([hash]))).toBe(4)
+    await close()
+  })
+})
