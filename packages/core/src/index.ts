@@ -1,1 +1,5 @@
-export {}
+export type * from './autopack.ts'
+export { createAutopack } from './create-autopack.ts'
+export type { AutopackParts, PlanConfiguration } from './parts.ts'
+export { promotionEligibility } from '@autopack/engine'
+export type { ApprovalView, AttemptView, CallView, IssueView, PhaseView, RunStop, RunView, TierView, WaitView } from '@autopack/engine'

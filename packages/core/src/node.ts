@@ -1,1 +1,93 @@
-export {}
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { EventSink, ModelProvider, ModelsFile } from '@autopack/contracts'
+import { AutopackError } from '@autopack/contracts'
+import { createCommandRunner } from '@autopack/command-sandbox'
+import { createWorkspace, openRepository } from '@autopack/git-workspace'
+import { createModelClient } from '@autopack/model-router'
+import { createOpenAiProvider } from '@autopack/provider-openai'
+import { openStore } from '@autopack/store-sqlite'
+import { formatProblem, readModelsFile, readPricingFile } from '@autopack/strategy-engine'
+import type { SourceText } from './autopack.ts'
+import type { AutopackParts, PlanConfiguration } from './parts.ts'
+import { systemClock } from './node/system-clock.ts'
+import { systemIds } from './node/system-ids.ts'
+
+export { systemClock } from './node/system-clock.ts'
+export { systemIds } from './node/system-ids.ts'
+
+export interface NodeDefaultsOptions {
+  /** Any folder inside the repository's working tree. */
+  readonly root: string
+  /** Where runs are kept. Default: `autopack/` in the repository's common git directory. */
+  readonly state?: string
+  /** PATH, HOME, TMPDIR, XDG_CACHE_HOME, the API keys that models.yaml names and what `envFrom` names are read from here. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly configuration: PlanConfiguration & { readonly models: SourceText; readonly pricing: SourceText }
+  readonly sink?: EventSink
+  /** For looking only: nothing is created, a store on a read-only disk can be read. */
+  readonly readOnly?: boolean
+}
+
+/** Everything `createAutopack` needs, for one repository on this machine. Throws what the store, git and the configuration throw. */
+export async function nodeDefaults(options: NodeDefaultsOptions): Promise<AutopackParts> {
+  const { root, environment, configuration, sink, readOnly = false } = options
+  const repository = await openRepository({ path: root, env: environment })
+  const { commonDirectory } = repository.identity
+  const models = readModels(configuration)
+  const store = await openStore({
+    directory: options.state ?? join(commonDirectory, 'autopack'),
+    clock: systemClock,
+    secrets: credentialsOf(models.models, environment),
+    readOnly,
+  })
+  return {
+    configuration,
+    ...store,
+    repository,
+    workspace: createWorkspace({ repository, directory: checkoutsOf(commonDirectory, environment), env: environment }),
+    runner: createCommandRunner({ environment }),
+    models: createModelClient({ ...models, providers: providersOf(models.models, environment), clock: systemClock }),
+    clock: systemClock,
+    ids: systemIds,
+    environment,
+    ...(sink === undefined ? {} : { sink }),
+  }
+}
+
+/** Outside of every .git folder and of the user's tree, one folder a repository. */
+function checkoutsOf(commonDirectory: string, environment: NodeDefaultsOptions['environment']): string {
+  const cache = environment['XDG_CACHE_HOME'] ?? (environment['HOME'] === undefined ? (environment['TMPDIR'] ?? '/tmp') : join(environment['HOME'], '.cache'))
+  return join(cache, 'autopack', createHash('sha256').update(commonDirectory).digest('hex').slice(0, 16))
+}
+
+function readModels({ models, pricing }: NodeDefaultsOptions['configuration']): Pick<Parameters<typeof createModelClient>[0], 'models' | 'pricing'> {
+  const read = readModelsFile(models)
+  const prices = readPricingFile(pricing)
+  const problems = [read, prices].flatMap((file) => (file.kind === 'invalid' ? file.problems : []))
+  if (read.kind === 'invalid' || prices.kind === 'invalid') {
+    throw new AutopackError({ code: 'AUTOPACK_CONFIGURATION_INVALID', message: problems.map(formatProblem).join('\n') })
+  }
+  return { models: read.value, pricing: prices.value }
+}
+
+function credentialsOf({ providers }: ModelsFile, environment: NodeDefaultsOptions['environment']): string[] {
+  return Object.values(providers).flatMap(({ apiKeyEnv }) => (apiKeyEnv === undefined ? [] : [environment[apiKeyEnv]])).filter((secret) => secret !== undefined)
+}
+
+/** A provider whose key is not set is left out: routes to it are refused with the variable's name. */
+function providersOf({ providers }: ModelsFile, environment: NodeDefaultsOptions['environment']): Record<string, ModelProvider> {
+  const ready = Object.entries(providers).filter(([, { apiKeyEnv }]) => apiKeyEnv === undefined || environment[apiKeyEnv] !== undefined)
+  return Object.fromEntries(
+    ready.map(([name, { baseUrl, apiKeyEnv, timeoutSeconds = 300 }]) => [
+      name,
+      createOpenAiProvider({
+        name,
+        apiKey: apiKeyEnv === undefined ? null : (environment[apiKeyEnv] ?? null),
+        timeoutMs: timeoutSeconds * 1000,
+        clock: systemClock,
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+      }),
+    ]),
+  )
+}

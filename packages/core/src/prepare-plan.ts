@@ -1,0 +1,73 @@
+import type { ChangePolicy, Repository, RepositoryFinding, Strategy } from '@autopack/contracts'
+import { formatProblem, prepareRun } from '@autopack/strategy-engine'
+import type { Preparation, PrepareRequest, Ready } from './autopack.ts'
+import type { Wired } from './wired.ts'
+
+/** Everything that can be known before a token is spent: is the plan right, does its policy allow it, can this repository be built. */
+export async function preparePlan(parts: Wired, request: PrepareRequest): Promise<Preparation> {
+  const { strategy: ruleset, policy: policyText, project } = parts.configuration
+  const auditorAvailable = parts.auditor.available()
+  const prepared = prepareRun({ plan: request.plan, project, shipped: { strategy: ruleset, policy: policyText }, flags: request.flags, watched: request.watched, auditorAvailable })
+  if (prepared.kind === 'invalid') return { kind: 'refused', because: 'invalid', problems: prepared.problems.map(formatProblem) }
+  const { strategy, policy, document } = prepared
+
+  const { notices, refusals } = await parts.repository.inspect()
+  if (refusals.length > 0) return { kind: 'refused', because: 'environment', problems: refusals.map((finding) => finding.message) }
+  const ignored = await ignoredDeliverables(parts.repository, strategy)
+  if (ignored.length > 0) return { kind: 'refused', because: 'invalid', problems: ignored }
+  const models = missingModels(parts, strategy)
+  if (models.length > 0) return { kind: 'refused', because: 'invalid', problems: models }
+  const foresight = foresee(parts, strategy, policy)
+  const forbidden = foresight.filter((reason) => reason.verdict === 'deny')
+  if (forbidden.length > 0) {
+    return { kind: 'refused', because: 'policy', problems: forbidden.map(({ phase, message, remedy }) => `phase ${phase}: ${[message, remedy].filter(Boolean).join(' ')}`) }
+  }
+  return {
+    kind: 'ready',
+    plan: document.plan,
+    planDirectory: request.planDirectory,
+    strategy,
+    policy,
+    notices,
+    foresight,
+    price: priceOf(strategy, auditorAvailable),
+    remarks: remarksOn(strategy, auditorAvailable, notices),
+  }
+}
+
+function phasesOf(strategy: Strategy): Strategy['tiers'][number]['phases'] {
+  return strategy.tiers.flatMap((tier) => tier.phases)
+}
+
+async function ignoredDeliverables(repository: Repository, strategy: Strategy): Promise<string[]> {
+  const wanted = phasesOf(strategy).flatMap(({ id, deliverables }) => deliverables.map((path) => ({ id, path })))
+  const found = await Promise.all(wanted.map(async ({ id, path }) => ({ id, path, rule: await repository.ignoredBy(path) })))
+  return found
+    .filter(({ rule }) => rule !== null)
+    .map(({ id, path, rule }) => `phase ${id}: the deliverable ${path} is ignored by ${rule}, so it could never be part of a commit. Remove that line, or deliver another file.`)
+}
+
+function missingModels({ models }: Wired, strategy: Strategy): string[] {
+  if (models.serves('builder')) return []
+  const phase = phasesOf(strategy).find(({ builder }) => builder.kind === 'model')
+  return phase === undefined ? [] : [`phase ${phase.id}: it is built by a model and none is configured for the role builder. Add roles.builder to models.yaml, or give the phase a builder.`]
+}
+
+function foresee({ governor }: Wired, strategy: Strategy, policy: ChangePolicy): Ready['foresight'] {
+  return phasesOf(strategy).flatMap(({ id, deliverables, scope }) => governor.foresee(deliverables, scope, policy).map((reason) => ({ ...reason, phase: id })))
+}
+
+/** The caps are the upper bound: no call is sent whose bound would pass them. */
+function priceOf(strategy: Strategy, auditorAvailable: boolean): Ready['price'] {
+  const audited = auditorAvailable && phasesOf(strategy).some(({ audit }) => audit !== 'none')
+  const built = phasesOf(strategy).some(({ builder }) => builder.kind === 'model')
+  return audited || built ? { leastNanoUsd: 0, mostNanoUsd: strategy.caps.nanoUsd, mostTokens: strategy.caps.tokens } : null
+}
+
+function remarksOn(strategy: Strategy, auditorAvailable: boolean, notices: readonly RepositoryFinding[]): string[] {
+  const phases = phasesOf(strategy)
+  const untested = phases.filter(({ ci }) => ci === null).map(({ id }) => `phase ${id} declares that it needs no CI`)
+  const unaudited = phases.filter(({ audit }) => audit === 'none' || (audit === 'if-configured' && !auditorAvailable)).map(({ id }) => id)
+  const asking = phases.filter(({ autoApply }) => !autoApply).map(({ id, category }) => `phase ${id} (${category}) waits for an approval when it is green`)
+  return [...notices.map(({ message }) => message), ...untested, ...(unaudited.length > 0 ? [`unaudited: ${unaudited.join(', ')}`] : []), ...asking]
+}

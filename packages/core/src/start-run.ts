@@ -1,0 +1,42 @@
+import type { EventData, ObjectId } from '@autopack/contracts'
+import type { Ready } from './autopack.ts'
+import type { Wired } from './wired.ts'
+
+const author = { name: 'Autopack', email: 'autopack@localhost' }
+
+export interface StartRequest {
+  readonly ready: Ready
+  /** Default: a new name. */
+  readonly run: string | undefined
+  readonly parent: EventData['run-create']['parent']
+  /** Default: the commit the user's HEAD is at. */
+  readonly base: ObjectId | null
+}
+
+/** Freezes what was prepared into a run's first event. Throws `AUTOPACK_RUN_EXISTS`. */
+export async function startRun(parts: Wired, { ready, run, parent, base }: StartRequest): Promise<string> {
+  const { repository, workspace, ids, engine, auditor, engineVersion } = parts
+  const name = run ?? ids.next('run')
+  const { head, branch } = await repository.inspect()
+  const start = base ?? head
+  const { setup } = ready.strategy.workspace
+  await engine.create({
+    run: name,
+    created: {
+      project: ready.plan.project,
+      strategy: ready.strategy,
+      policy: ready.policy,
+      planDirectory: ready.planDirectory,
+      plan: ready.plan,
+      base: start,
+      target: branch,
+      branch: `autopack/${name}`,
+      engineVersion,
+      auditorAvailable: auditor.available(),
+      setupKey: setup.length === 0 ? null : await workspace.setupKey(start, setup.map((command) => command.run)),
+      parent,
+      author: parts.author ?? author,
+    },
+  })
+  return name
+}
