@@ -24,9 +24,10 @@ export function pathClassifier(policy: ChangePolicy): (path: string) => Classifi
   const first = (matches: (entry: { exact: PathMatcher; folded: PathMatcher }) => boolean): PolicyClass => classes.find(matches) ?? unclassified
 
   return (path) => {
-    const [exact, folded] = [first((entry) => entry.exact(path)), first((entry) => entry.folded(normalPath(path)))]
+    const plain = plainPath(path)
+    const [exact, folded] = [first((entry) => entry.exact(plain)), first((entry) => entry.folded(normalPath(path)))]
     const { name, verdict, locked } = strictness(folded) > strictness(exact) ? folded : exact
-    return { className: name, verdict, granted: verdict === 'ask' && locked !== true && path === plainPath(path) && grants(path) }
+    return { className: name, verdict, granted: verdict === 'ask' && locked !== true && grants(plain) }
   }
 }
 
