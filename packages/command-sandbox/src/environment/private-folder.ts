@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -17,5 +17,15 @@ export function createPrivateFolder(parent: string): PrivateFolder {
   const temporary = join(root, 'tmp')
   mkdirSync(home)
   mkdirSync(temporary)
-  return { root, home, temporary, remove: () => rm(root, { recursive: true, force: true, maxRetries: 3 }) }
+  return { root, home, temporary, remove: async () => (removeEmpty([temporary, home, root]) ? undefined : rm(root, { recursive: true, force: true, maxRetries: 3 })) }
+}
+
+/** Most commands leave nothing behind, and then this is twenty times as fast. */
+function removeEmpty(folders: readonly string[]): boolean {
+  try {
+    for (const folder of folders) rmdirSync(folder)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -28,7 +28,7 @@ export function bubblewrapArgv(input: BubblewrapInput): readonly [string, ...str
     ...(input.network ? ['--share-net'] : []),
     ...(input.disableUserns ? ['--unshare-user', '--disable-userns'] : []),
     ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
-    ...systemMounts().flatMap(mountOptions),
+    ...systemMounts(input.network).flatMap(mountOptions),
     ...['--dev', '/dev', '--proc', '/proc', '--size', String(temporaryBytes), '--tmpfs', '/tmp'],
     ...visibleMounts(folders).flatMap(mountOptions),
     ...['--remount-ro', '/', '--chdir', input.cwd, '--json-status-fd', String(statusDescriptor), '--', ...input.argv],

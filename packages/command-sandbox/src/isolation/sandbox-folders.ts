@@ -11,36 +11,15 @@ export type Mount =
 const systemFolders = ['/usr', '/opt', '/nix/store']
 /** Links into /usr on most systems, folders on some. */
 const systemRoots = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']
-/** Of /etc only what programs need to start, to resolve names and to check certificates: some of the rest is secret. */
-const systemSettings = [
-  'alternatives',
-  'ca-certificates',
-  'fonts',
-  'group',
-  'host.conf',
-  'hosts',
-  'ld.so.cache',
-  'ld.so.conf',
-  'ld.so.conf.d',
-  'localtime',
-  'mime.types',
-  'nsswitch.conf',
-  'os-release',
-  'passwd',
-  'pki/ca-trust',
-  'pki/tls/certs',
-  'protocols',
-  'resolv.conf',
-  'services',
-  'ssl/certs',
-  'ssl/openssl.cnf',
-  'timezone',
-].map((name) => `/etc/${name}`)
+/** Of /etc only what programs need to start and to check certificates: some of the rest is secret, and each mount costs time. */
+const settings = ['alternatives', 'fonts', 'group', 'hosts', 'ld.so.cache', 'localtime', 'nsswitch.conf', 'os-release', 'passwd', 'pki/ca-trust', 'pki/tls/certs', 'ssl/certs', 'ssl/openssl.cnf']
+/** And what they need to find others. */
+const networkSettings = ['host.conf', 'protocols', 'resolv.conf', 'services']
 
 /** The system's programs, libraries and settings, read-only. */
-export function systemMounts(): readonly Mount[] {
-  const settings = systemSettings.filter((path) => existsSync(path))
-  return [...systemFolders.filter((path) => existsSync(path)).map(reading), ...systemRoots.flatMap(rootMount), ...settings.map(reading)]
+export function systemMounts(network: boolean): readonly Mount[] {
+  const files = [...settings, ...(network ? networkSettings : [])].map((name) => `/etc/${name}`)
+  return [...systemRoots.flatMap(rootMount), ...[...systemFolders, ...files].filter((path) => existsSync(path)).map(reading)]
 }
 
 function rootMount(path: string): readonly Mount[] {
@@ -69,7 +48,7 @@ export function pathFolders(path: readonly string[]): readonly string[] {
 
 function siblings(folder: string): readonly string[] {
   if (basename(folder) !== 'bin') return []
-  return ['lib', 'lib64', 'libexec', 'include'].map((name) => join(dirname(folder), name)).filter((path) => existsSync(path))
+  return ['lib', 'lib64', 'libexec'].map((name) => join(dirname(folder), name)).filter((path) => existsSync(path))
 }
 
 function isSystem(folder: string): boolean {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, readdirSync, readlinkSync } from 'node:fs'
 
 /** A living process that carries one of our variables in its environment. */
 export interface MarkedProcess {
@@ -21,7 +21,7 @@ export function createProcessTable(platform: NodeJS.Platform): ProcessTable {
 const procTable: ProcessTable = {
   find(variable, accepts) {
     const found = processIds().flatMap((pid) => {
-      const value = valueOf(read(`/proc/${pid}/environ`), variable)
+      const value = valueOf(pid, variable)
       return value !== null && accepts(value) ? [{ pid, program: programOf(pid) }] : []
     })
     if (found.length === 0) return []
@@ -34,12 +34,30 @@ function processIds(): readonly number[] {
   return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []))
 }
 
-/** Empty where the process is gone, a zombie or another user's. */
-function read(path: string): string {
+/** A NUL, and then as much of an environment as is looked at. */
+const scratch = Buffer.alloc(1 << 20)
+
+/** Null where the variable is not set, and where the process is gone, a zombie or another user's. */
+function valueOf(pid: number, variable: string): string | null {
+  const text = scratch.subarray(0, 1 + readEnvironment(pid))
+  const start = text.indexOf(`\0${variable}=`)
+  if (start === -1) return null
+  const value = start + variable.length + 2
+  const end = text.indexOf(0, value)
+  return text.toString('utf8', value, end === -1 ? text.length : end)
+}
+
+/** Reads in one call, because every process of the host is looked at after every command; returns the length. */
+function readEnvironment(pid: number): number {
   try {
-    return readFileSync(path, 'latin1')
+    const descriptor = openSync(`/proc/${pid}/environ`, 'r')
+    try {
+      return readSync(descriptor, scratch, 1, scratch.length - 1, 0)
+    } finally {
+      closeSync(descriptor)
+    }
   } catch {
-    return ''
+    return 0
   }
 }
 
@@ -51,13 +69,6 @@ function programOf(pid: number): string | null {
   }
 }
 
-function valueOf(environment: string, variable: string): string | null {
-  const start = `\0${environment}`.indexOf(`\0${variable}=`)
-  if (start === -1) return null
-  const end = environment.indexOf('\0', start)
-  return environment.slice(start + variable.length + 1, end === -1 ? undefined : end)
-}
-
 /** This process and its ancestors. */
 function lineage(): ReadonlySet<number> {
   const own = new Set<number>()
@@ -66,7 +77,11 @@ function lineage(): ReadonlySet<number> {
 }
 
 function parentOf(pid: number): number {
-  return Number(/^PPid:\t(\d+)$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
+  try {
+    return Number(/^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0)
+  } catch {
+    return 0
+  }
 }
 
 /** macOS has no /proc; its `ps -E` prints the environment after the arguments. */
