@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const path = z.string().describe('Relative to the repository, with forward slashes.')
+const path = z.string()
 
 export const fileChangeSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('write'), path, content: z.string().describe('The whole file.') }),

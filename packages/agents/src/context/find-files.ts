@@ -1,6 +1,7 @@
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import picomatch from 'picomatch'
+import { pathProblem } from '../change/change-path.ts'
 import { isLeftOutFolder, mayHoldSecrets } from './left-out.ts'
 
 /** Files looked at; a scope over more than this is packed from its first ones. */
@@ -26,9 +27,10 @@ export async function findFiles(checkout: string, scope: readonly string[]): Pro
   return [...found.values()].sort((left, right) => (left.path < right.path ? -1 : 1))
 }
 
-/** The folders or files the globs start from. */
+/** The folders or files the globs start from; none outside the checkout. */
 function bases(scope: readonly string[]): readonly string[] {
-  return [...new Set(scope.map((glob) => (glob.startsWith('!') ? '' : picomatch.scan(glob).base)))]
+  const starts = scope.map((glob) => (glob.startsWith('!') ? '' : picomatch.scan(glob).base))
+  return [...new Set(starts)].filter((base) => base === '' || pathProblem(base) === null)
 }
 
 async function* walk(root: string, base: string): AsyncGenerator<string> {
