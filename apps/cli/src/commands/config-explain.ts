@@ -1,0 +1,40 @@
+import { explain, explainableKeys, type Explanation, formatProblem, type Resolved } from '@autopack/strategy-engine'
+import { readConfigurationFiles } from '../configuration/configuration-files.ts'
+import { layered } from '../configuration/layered.ts'
+import { readPlan } from '../configuration/read-plan.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import { rootOf } from '../repository/root-of.ts'
+import type { Shell } from '../shell.ts'
+import { columns } from '../terminal/columns.ts'
+import { shorten } from '../terminal/shorten.ts'
+import { type Span, span } from '../terminal/span.ts'
+import { usageError } from '../usage-error.ts'
+
+interface ExplainOptions {
+  readonly repo?: string
+  readonly plan?: string
+}
+
+/** `autopack config explain [KEY]` */
+export async function configExplain(shell: Shell, key: string | undefined, options: ExplainOptions): Promise<ExitCode> {
+  const files = await readConfigurationFiles(rootOf(shell, options))
+  const { resolved, problems } = layered(files, options.plan === undefined ? null : await readPlan(shell, options.plan))
+  if (resolved === null) {
+    shell.err.print(problems.map((problem) => [formatProblem(problem)]))
+    return 2
+  }
+  const keys = key === undefined ? explainableKeys(resolved) : [key]
+  shell.out.print(columns(keys.map((each) => row(shell, resolved, each, key === undefined ? 40 : 400))))
+  return 0
+}
+
+function row(shell: Shell, resolved: Resolved, key: string, width: number): readonly Span[] {
+  const found = explain(resolved, key)
+  if (found === null) throw usageError(`There is no key ${key}; there are ${explainableKeys(resolved).join(', ')}, and what lies inside them.`)
+  return [span(key, 'strong'), shorten(JSON.stringify(found.value), width, shell.symbols.ellipsis), span(found.layer, 'accent'), span(whereOf(found), 'quiet')]
+}
+
+function whereOf({ file, line }: Explanation): string {
+  if (file === null) return 'built in: nobody set it'
+  return line === null ? file : `${file}:${line}`
+}

@@ -1,0 +1,21 @@
+import { bytes, counted } from '../amounts/count.ts'
+import type { Location } from '../drawing/invocation.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import { withRepository } from '../repository/open-repository.ts'
+import type { Shell } from '../shell.ts'
+import type { Line } from '../terminal/span.ts'
+
+interface GcOptions extends Location {
+  readonly dryRun?: true
+}
+
+/** `autopack gc` */
+export async function gc(shell: Shell, options: GcOptions): Promise<ExitCode> {
+  return withRepository(shell, options, { readOnly: options.dryRun === true }, async ({ autopack }) => {
+    const { checkouts, refs, artifactBytes } = await autopack.gc({ dryRun: options.dryRun === true })
+    const verb = options.dryRun === true ? 'would remove' : 'removed'
+    shell.out.print([...checkouts, ...refs].map((name): Line => [name]))
+    shell.err.print([[`${verb} ${counted(checkouts.length, 'checkout')}, ${counted(refs.length, 'ref')} and ${bytes(artifactBytes)} of artifacts`]])
+    return 0
+  })
+}

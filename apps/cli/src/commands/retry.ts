@@ -1,0 +1,24 @@
+import { advance } from '../execution/advance.ts'
+import type { ExecutionOptions } from '../execution/options.ts'
+import { createReporter } from '../execution/reporter.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import { onlyRun } from '../repository/choose-run.ts'
+import { withRepository } from '../repository/open-repository.ts'
+import type { Shell } from '../shell.ts'
+import { span } from '../terminal/span.ts'
+
+interface RetryOptions extends ExecutionOptions {
+  readonly runId?: string
+}
+
+/** `autopack retry [RUN]` */
+export async function retry(shell: Shell, named: string | undefined, options: RetryOptions): Promise<ExitCode> {
+  const reporter = createReporter(shell, options.json === true)
+  return withRepository(shell, options, { readOnly: false, sink: reporter }, async (repository) => {
+    const { autopack } = repository
+    const old = await onlyRun(shell, autopack, named, { what: 'failed', fits: (view) => view.endedAt !== null && view.state !== 'DONE_SUCCESS' })
+    const run = await autopack.retry(old, options.runId === undefined ? {} : { run: options.runId })
+    shell.err.print([[span(`run ${run}, a retry of ${old}`, 'quiet')]])
+    return advance(shell, repository, reporter, run, options)
+  })
+}

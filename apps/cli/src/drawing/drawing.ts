@@ -1,0 +1,19 @@
+import type { Receipt } from '@autopack/contracts'
+import type { RunView } from '@autopack/core'
+import type { Symbols } from '../terminal/symbols.ts'
+import type { Invocation } from './invocation.ts'
+
+/** Everything the drawing of a run is made of. */
+export interface Drawing {
+  readonly view: RunView
+  /** Of the complete phases, by phase; missing where the artifact was erased. */
+  readonly receipts: ReadonlyMap<string, Receipt>
+  /** Whether a living process executes it. */
+  readonly executing: boolean
+  /** Wall clock, milliseconds. */
+  readonly now: number
+  readonly symbols: Symbols
+  readonly invocation: Invocation
+  /** Columns to stay within. */
+  readonly width: number
+}

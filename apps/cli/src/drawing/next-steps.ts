@@ -1,0 +1,47 @@
+import { situationOf } from '../situation/situation.ts'
+import { type Line, span } from '../terminal/span.ts'
+import type { Drawing } from './drawing.ts'
+import { labelled } from './summary.ts'
+
+/** The command that takes the run further, with what it does. */
+export function drawNextSteps(drawing: Drawing): readonly Line[] {
+  return steps(drawing).map(([command, purpose], index) =>
+    labelled(index === 0 ? 'Next' : '', [span(command, 'accent'), ...(purpose === '' ? [] : [span(`  ${purpose}`, 'quiet')])]),
+  )
+}
+
+type Step = readonly [command: string, purpose: string]
+
+function steps(drawing: Drawing): readonly Step[] {
+  const { view, invocation, executing } = drawing
+  switch (situationOf(view, executing)) {
+    case 'done':
+      return promotion(drawing)
+    case 'executing':
+      return [[invocation('watch', view.run), 'follows it']]
+    case 'waiting':
+      return [[invocation('resume', view.run), 'goes on once that is decided']]
+    case 'paused':
+    case 'interrupted':
+      return [[invocation('resume', view.run), 'goes on where it stopped']]
+    case 'failed':
+    case 'cancelled':
+      return afterFailure(drawing)
+  }
+}
+
+function promotion({ view, invocation, symbols }: Drawing): readonly Step[] {
+  const promoted = view.promotions.at(-1)
+  if (promoted?.commit === view.head) return [[`${promoted.target} is at ${promoted.commit.slice(0, 7)}: promoted`, '']]
+  if (!view.branchExists || view.head === view.created.base) return []
+  const { target } = view.created
+  return target === null
+    ? [[invocation('promote', view.run, '--target', 'BRANCH'), 'moves a branch of yours forward']]
+    : [[invocation('promote', view.run), `moves ${target} forward ${symbols.arrow} ${view.head.slice(0, 7)}`]]
+}
+
+function afterFailure({ view, invocation }: Drawing): readonly Step[] {
+  const failed = Object.values(view.phases).find((phase) => phase.state === 'FAILED' && phase.attempts.length > 0)
+  const logs: readonly Step[] = failed === undefined ? [] : [[invocation('logs', view.run, failed.slice.id), 'shows what happened']]
+  return [...logs, [invocation('retry', view.run), 'starts again from the last good snapshot']]
+}

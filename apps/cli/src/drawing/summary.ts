@@ -1,0 +1,82 @@
+import type { AttemptView, PhaseView, RunView } from '@autopack/core'
+import { compact, counted } from '../amounts/count.ts'
+import { duration } from '../amounts/duration.ts'
+import { money } from '../amounts/money.ts'
+import { type Line, type Span, span } from '../terminal/span.ts'
+import { shorten } from '../terminal/shorten.ts'
+import type { Drawing } from './drawing.ts'
+
+const labelWidth = 10
+
+/** A labelled line of the lower half. */
+export function labelled(label: string, rest: Line): Line {
+  return ['  ', span(label.padEnd(labelWidth), 'strong'), ...rest]
+}
+
+/** What is refused, what is waiting, what was found, what it cost. */
+export function drawSummary(drawing: Drawing): readonly Line[] {
+  return [...refused(drawing), ...waiting(drawing), ...found(drawing), spent(drawing), ...alerts(drawing)]
+}
+
+function refused({ view, symbols, width, invocation }: Drawing): readonly Line[] {
+  const rejected = Object.values(view.phases).flatMap((phase) => phase.attempts.flatMap((attempt) => refusalOf(phase, attempt)))
+  return rejected.flatMap(({ phase, attempt, reason }, index) => [
+    labelled(index === 0 ? 'Refused' : '', [shorten(`${phase}: ${reason}`, width - labelWidth - 2, symbols.ellipsis)]),
+    labelled('', [span(invocation('diff', view.run, phase, '--attempt', String(attempt)), 'quiet')]),
+  ])
+}
+
+function refusalOf(phase: PhaseView, attempt: AttemptView): readonly { readonly phase: string; readonly attempt: number; readonly reason: string }[] {
+  if (attempt.judge?.kind !== 'rejected') return []
+  const reason = attempt.judge.reasons.map(({ message }) => message).join('; ')
+  return [{ phase: phase.slice.id, attempt: attempt.number, reason }]
+}
+
+function waiting({ view, symbols, width, invocation }: Drawing): readonly Line[] {
+  return Object.values(view.phases).flatMap((phase) => {
+    const wait = phase.waiting
+    if (wait === null) return []
+    const room = width - labelWidth - 2
+    const approval = phase.approval === null ? undefined : view.approvals[phase.approval]
+    if (wait.kind !== 'approval' || approval === undefined) return [labelled('Waiting', [shorten(`${phase.slice.id}: ${wait.message}`, room, symbols.ellipsis)])]
+    const asks = approval.request.asks.map((ask) => labelled('', [span(shorten(`- ${ask.message}`, room, symbols.ellipsis), 'quiet')]))
+    return [
+      labelled('Waiting', [span(phase.slice.id, 'warn'), ' asks for your approval', ...deadline(approval.request.expiresAt, view)]),
+      ...asks,
+      labelled('', [invocation('diff', view.run, phase.slice.id)]),
+      labelled('', [span(invocation('approve', view.run, approval.request.id), 'accent')]),
+      labelled('', [span(invocation('reject', view.run, approval.request.id), 'accent')]),
+    ]
+  })
+}
+
+function deadline(expiresAt: number | null, view: RunView): readonly Span[] {
+  return expiresAt === null ? [] : [span(` within ${duration(expiresAt - view.at)}; silence counts as no`, 'quiet')]
+}
+
+function found({ view, invocation }: Drawing): readonly Line[] {
+  const majors = view.issues.filter((issue) => issue.severity === 'major').length
+  const minors = view.issues.length - majors
+  if (view.issues.length === 0) return []
+  const counts = [majors === 0 ? [] : [`${majors} major`], minors === 0 ? [] : [`${minors} minor`]].flat().join(', ')
+  return [labelled('Issues', [`${counts}  `, span(invocation('issues', view.run), 'quiet')])]
+}
+
+function spent({ view, symbols }: Drawing): Line {
+  const { caps } = view.created.strategy
+  const calls = Object.keys(view.calls).length
+  return labelled('Spent', [
+    `${money(view.spent.nanoUsd)} of ${money(caps.nanoUsd)}${symbols.dot}${compact(view.spent.tokens)} of ${compact(caps.tokens)} tokens`,
+    calls === 0 ? ' (no model called)' : ` in ${counted(calls, 'call')}`,
+    `${symbols.dot}${duration(view.spent.durationMs)} of ${duration(caps.durationMs)}`,
+  ])
+}
+
+function alerts({ view, symbols }: Drawing): readonly Line[] {
+  const strongest = new Map(view.alerts.map((alert) => [`${alert.cap} ${alert.tier ?? ''} ${alert.phase ?? ''}`, alert]))
+  return [...strongest.values()].map((alert) => {
+    const where = alert.phase ?? alert.tier
+    const share = Math.round((100 * alert.used) / Math.max(1, alert.limit))
+    return labelled('', [span(`${symbols.warn} ${alert.cap}${where === null ? '' : ` of ${where}`}: ${alert.level === 'reached' ? 'used up' : `${share} % used`}`, 'warn')])
+  })
+}

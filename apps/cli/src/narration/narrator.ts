@@ -1,0 +1,51 @@
+import type { EventData, JournalEvent } from '@autopack/contracts'
+import { clockTimeWithSeconds } from '../amounts/duration.ts'
+import { type Line, type Span, span } from '../terminal/span.ts'
+import type { Symbols } from '../terminal/symbols.ts'
+import { narrateEffectEnd, narrateEffectStart } from './effects.ts'
+import { narrateRecord } from './records.ts'
+
+/** What one event says, and of which phase; null where there is nothing to tell. */
+export interface Remark {
+  readonly phase: string | null
+  readonly lines: readonly Line[]
+}
+
+/** Turns the events of one run, in order, into lines of progress. */
+export interface Narrator {
+  tell(event: JournalEvent): readonly Line[]
+}
+
+export function createNarrator(symbols: Symbols): Narrator {
+  let open: EventData['effect-start'] | null = null
+  let width = 0
+
+  function remark(event: JournalEvent): Remark | null {
+    switch (event.type) {
+      case 'effect-start':
+        open = event.data
+        return { phase: event.data.phase, lines: narrateEffectStart(event.data) }
+      case 'effect-end': {
+        const start = open?.effect === event.data.effect ? open : null
+        return { phase: start?.phase ?? null, lines: narrateEffectEnd(event.data, start, symbols) }
+      }
+      default:
+        return narrateRecord(event, symbols)
+    }
+  }
+
+  return {
+    tell: (event) => {
+      const told = remark(event)
+      if (told === null) return []
+      width = Math.max(width, told.phase?.length ?? 0)
+      const name = (told.phase ?? '').padEnd(width)
+      return told.lines.map((line, index) => [stamp(event, index), index === 0 ? span(name, 'strong') : ' '.repeat(width), '  ', ...line])
+    },
+  }
+}
+
+function stamp(event: JournalEvent, index: number): Span {
+  const time = clockTimeWithSeconds(event.at)
+  return span(index === 0 ? `${time}  ` : ' '.repeat(time.length + 2), 'quiet')
+}

@@ -1,0 +1,40 @@
+import { userInfo } from 'node:os'
+import { runCommandLine } from './command-line.ts'
+import type { Shell } from './shell.ts'
+import { createChannel } from './terminal/channel.ts'
+import { createPainter, wantsColour } from './terminal/painter.ts'
+import { symbolsFor } from './terminal/symbols.ts'
+
+/** Runs the command this process was started with and ends the process with its exit code. */
+export async function runOnProcess(): Promise<void> {
+  const readerGone = new AbortController()
+  const stdout = createChannel(process.stdout, () => readerGone.abort())
+  const stderr = createChannel(process.stderr, () => {})
+  const { env } = process
+  const shell: Shell = {
+    cwd: process.cwd(),
+    environment: env,
+    stdout,
+    out: createPainter(stdout, wantsColour(stdout, env)),
+    err: createPainter(stderr, wantsColour(stderr, env)),
+    symbols: symbolsFor(env),
+    interactive: stderr.isTerminal && process.stdin.isTTY,
+    user: env['USER'] ?? env['LOGNAME'] ?? userInfo().username,
+    now: () => Date.now(),
+    listenForInterrupt: () => listenForInterrupt(shell),
+    readerGone: readerGone.signal,
+  }
+  process.exit(await runCommandLine(process.argv.slice(2), shell))
+}
+
+/** The first signal asks to stop; the second ends the process, which leaves the run to be taken up again. */
+function listenForInterrupt(shell: Shell): AbortSignal {
+  const interruption = new AbortController()
+  const stop = (): void => {
+    if (interruption.signal.aborted) process.exit(130)
+    shell.err.print([['stopping after what cannot be cut off; once more to end at once']])
+    interruption.abort()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  return interruption.signal
+}

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path'
+import type { EventSink } from '@autopack/contracts'
+import { type Autopack, createAutopack } from '@autopack/core'
+import { nodeDefaults } from '@autopack/core/node'
+import { type ConfigurationFiles, readConfigurationFiles } from '../configuration/configuration-files.ts'
+import { withCredentials } from '../configuration/credentials.ts'
+import { createInvocation, type Invocation, type Location } from '../drawing/invocation.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import type { Shell } from '../shell.ts'
+import { rootOf } from './root-of.ts'
+
+/** A repository with its runs, as a command sees it. */
+export interface OpenRepository {
+  readonly autopack: Autopack
+  readonly root: string
+  readonly configuration: ConfigurationFiles
+  readonly invocation: Invocation
+}
+
+export interface Access {
+  /** Reading needs neither a writable store nor credentials. */
+  readonly readOnly: boolean
+  readonly sink?: EventSink
+}
+
+/** Opens the repository for as long as `use` runs. Throws what the store and git throw. */
+export async function withRepository(shell: Shell, location: Location, access: Access, use: (repository: OpenRepository) => Promise<ExitCode>): Promise<ExitCode> {
+  const root = rootOf(shell, location)
+  const configuration = await readConfigurationFiles(root)
+  const parts = await nodeDefaults({
+    root,
+    environment: access.readOnly ? shell.environment : await withCredentials(shell.environment, configuration.models, shell.cwd),
+    configuration,
+    readOnly: access.readOnly,
+    ...(location.state === undefined ? {} : { state: resolve(shell.cwd, location.state) }),
+    ...(access.sink === undefined ? {} : { sink: access.sink }),
+  })
+  const autopack = createAutopack(parts)
+  try {
+    return await use({ autopack, root, configuration, invocation: createInvocation(location) })
+  } finally {
+    await autopack.close()
+  }
+}
