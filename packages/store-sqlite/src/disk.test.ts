@@ -1,10 +1,11 @@
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AppendResult } from '@autopack/contracts'
+import { AutopackError, type AppendResult } from '@autopack/contracts'
 import { describe, expect, it } from 'vitest'
 import { note, readAll } from '../test/events.ts'
 import { realClock as clock } from '../test/real-clock.ts'
 import { canMount, smallDisk } from '../test/small-disk.ts'
+import { temporaryFolder } from '../test/temporary-folder.ts'
 import { openStore, type SqliteStore } from './index.ts'
 
 const MINUTE = 60_000
@@ -57,7 +58,33 @@ describe.skipIf(!canMount)('on a disk of its own (needs root)', () => {
     await expect(openStore({ directory: disk.path, clock })).rejects.toMatchObject({ code: 'AUTOPACK_STORE_READ_ONLY' })
     await expect(openStore({ directory: join(disk.path, 'new'), clock })).rejects.toMatchObject({ code: 'AUTOPACK_STORE_READ_ONLY' })
   })
+
+  it.each([
+    { left: 'with its shared memory', files: ['journal.db', 'journal.db-wal', 'journal.db-shm'], found: 1 },
+    { left: 'without its shared memory', files: ['journal.db', 'journal.db-wal'], found: 'AUTOPACK_STORE_READ_ONLY' },
+  ])('what a killed writer left in the log on a read-only disk is read or refused, never passed over ($left)', async ({ files, found }) => {
+    await using folder = await temporaryFolder()
+    await using disk = await smallDisk(1024)
+    const store = await openStore({ directory: folder.path, clock })
+    await store.journal.create('run', 'a', MINUTE)
+    await append(store, 0)
+    for (const file of files) await copyFile(join(folder.path, file), join(disk.path, file))
+    await store.close()
+    disk.makeReadOnly()
+    expect(await countOrCode(disk.path)).toBe(found)
+  })
 })
+
+async function countOrCode(directory: string): Promise<number | string> {
+  try {
+    const store = await openStore({ directory, clock, readOnly: true })
+    const events = await readAll(store.journal, 'run')
+    await store.close()
+    return events.length
+  } catch (error) {
+    return AutopackError.isInstance(error) ? error.code : String(error)
+  }
+}
 
 async function append(store: SqliteStore, seq: number): Promise<AppendResult> {
   return store.journal.append('run', 1, seq, [note('x'.repeat(3000))], { batchId: `b${seq}` })

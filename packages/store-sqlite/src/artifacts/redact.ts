@@ -1,6 +1,7 @@
 /** Credentials by their look. Each pattern takes linear time. */
 const shapes: readonly { readonly name: string; readonly pattern: RegExp }[] = [
-  { name: 'private-key', pattern: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[A-Za-z0-9+/=\s\\:,-]{0,20000}?-----END [A-Z ]{0,40}PRIVATE KEY-----/g },
+  // also one whose end was cut off
+  { name: 'private-key', pattern: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:(?:[\w+/=\s\\:,]|-(?!----))*-----END [A-Z ]{0,40}PRIVATE KEY-----|(?:[\w+/=\s\\:,]|-(?!----)){64,})/g },
   { name: 'api-key', pattern: /\b(?:sk|rk|pk)-[A-Za-z0-9_-]{20,}/g },
   { name: 'stripe-key', pattern: /\b[rs]k_live_[A-Za-z0-9]{16,}/g },
   { name: 'github-token', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,})/g },
