@@ -108,7 +108,7 @@ export interface ModelClient {
    * On abort returns `aborted` with what was used.
    */
   call(request: ModelRequest, quote: ModelQuote, signal: AbortSignal): Promise<ModelOutcome>
-  /** Whether any model is configured for the role, so that `unaudited` is known before the run. */
+  /** Whether any model of the role could be called now, its credential included, so that `unaudited` is known before the run. */
   serves(role: ModelRole): boolean
 }
 

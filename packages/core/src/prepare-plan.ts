@@ -47,10 +47,15 @@ async function ignoredDeliverables(repository: Repository, strategy: Strategy): 
     .map(({ id, path, rule }) => `phase ${id}: the deliverable ${path} is ignored by ${rule}, so it could never be part of a commit. Remove that line, or deliver another file.`)
 }
 
+/** A phase that no model can build is refused before the run, with what to configure. */
 function missingModels({ models }: Wired, strategy: Strategy): string[] {
-  if (models.serves('builder')) return []
-  const phase = phasesOf(strategy).find(({ builder }) => builder.kind === 'model')
-  return phase === undefined ? [] : [`phase ${phase.id}: it is built by a model and none is configured for the role builder. Add roles.builder to models.yaml, or give the phase a builder.`]
+  return phasesOf(strategy)
+    .filter(({ builder }) => builder.kind === 'model')
+    .flatMap(({ id, category, complexity }) => {
+      const purpose = { role: 'builder', category, complexity, failedAttempts: 0, avoidFamilies: [] } as const
+      const quote = models.quote({ purpose, messages: [], schema: { name: 'none', schema: {} }, maxOutputTokens: 1 })
+      return quote.kind === 'refusal' ? [`phase ${id} is built by a model: ${quote.message}. Or give the phase another builder.`] : []
+    })
 }
 
 function foresee({ governor }: Wired, strategy: Strategy, policy: ChangePolicy): Ready['foresight'] {

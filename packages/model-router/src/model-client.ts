@@ -13,7 +13,7 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   return {
     contract: 1,
     quote: (request) => quote(options, request),
-    serves: (role) => options.models.roles[role] !== undefined,
+    serves: (role) => Object.values(options.models.roles[role] ?? {}).some((chain) => chain.some((key) => resolve(options, key).kind === 'resolved')),
     async call(request, quoted, signal) {
       const model = resolve(options, quoted.model)
       if (model.kind === 'refusal') throw staleQuote(quoted.model, model.message)
