@@ -19,3 +19,7 @@ export { journalConformance, type JournalConformanceOptions, type JournalProcess
 export { eventHash, firstPreviousHash } from './conformance/journal/event-hash.ts'
 export { runJournalWorker } from './conformance/journal/journal-worker.ts'
 export { artifactConformance, type ArtifactConformanceOptions } from './conformance/artifacts.ts'
+export { repositoryConformance, type RepositoryConformanceOptions, type RepositorySubject } from './conformance/repository.ts'
+export { createGitFixture, type GitFixture } from './fixtures/git-fixture.ts'
+export { createScriptedRunner, type ScriptedRun, type ScriptedRunner, type ScriptedRunnerOptions } from './fakes/scripted-runner.ts'
+export { commandRunnerConformance, type CommandRunnerUnderTest } from './conformance/command-runner.ts'

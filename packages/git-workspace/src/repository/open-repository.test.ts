@@ -1,0 +1,15 @@
+import { createGitFixture, repositoryConformance } from '@autopack/testkit'
+import { describe, test } from 'vitest'
+import { openRepository } from './open-repository.ts'
+
+const env = { PATH: process.env['PATH'] }
+
+describe('a repository on git', () => {
+  const cases = repositoryConformance({
+    create: async (files) => {
+      const fixture = createGitFixture(files)
+      return { repository: await openRepository({ path: fixture.root, env }), base: fixture.git('rev-parse', 'HEAD'), remove: async () => fixture.remove() }
+    },
+  })
+  for (const { name, run } of cases) test(name, run)
+})

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import type { ConformanceCase } from '../provider.ts'
+import { blobAt, commitRequest, throwsCode, type RepositoryCase } from './repository-case.ts'
+import { repositoryFiles } from './repository-subject.ts'
+
+export function objectCases(on: RepositoryCase): readonly ConformanceCase[] {
+  return [
+    on('says which commit and branch it stands on', async ({ repository, base }) => {
+      const report = await repository.inspect()
+      assert.deepEqual([report.head, report.branch, report.refusals], [base, 'main', []])
+    }),
+    on('resolves revisions to commits, and to null what names none', async ({ repository, base }) => {
+      assert.deepEqual(await Promise.all(['HEAD', 'main', 'refs/heads/main', base].map((revision) => repository.resolve(revision))), [base, base, base, base])
+      assert.deepEqual(await Promise.all(['nowhere', '0'.repeat(40), '--all', ''].map((revision) => repository.resolve(revision))), [null, null, null, null])
+    }),
+    on('reads blobs byte for byte, in the order asked', async (subject) => {
+      const { repository, base } = subject
+      const paths = Object.keys(repositoryFiles).toReversed()
+      const blobs = await Promise.all(paths.map((path) => blobAt(subject, base, path)))
+      const bodies = (await repository.readBlobs(blobs)).map((body) => Buffer.from(body).toString('utf8'))
+      assert.deepEqual(bodies, paths.map((path) => repositoryFiles[path]))
+      assert.deepEqual(await repository.blobSizes(blobs), bodies.map((body) => Buffer.byteLength(body)))
+      assert.equal(Buffer.from(await repository.readBlob(blobs[0] ?? '')).toString('utf8'), bodies[0])
+      assert.deepEqual([await repository.readBlobs([]), await repository.blobSizes([])], [[], []])
+    }),
+    on('throws for a blob that is not there', async ({ repository }) => {
+      const nothing = 'f'.repeat(40)
+      await throwsCode(() => repository.readBlob(nothing), 'AUTOPACK_GIT_FAILED')
+      await throwsCode(() => repository.readBlobs([nothing]), 'AUTOPACK_GIT_FAILED')
+      await throwsCode(() => repository.blobSizes([nothing]), 'AUTOPACK_GIT_FAILED')
+    }),
+    on('finds files at literal paths only, and no folders', async ({ repository, base }) => {
+      const entries = await repository.entries(base, ['src/[id].js', 'src', 'src/i.js', 'src/*.js', 'README.md', 'src/tab\there.js'])
+      assert.deepEqual(entries.map((entry) => entry?.mode ?? null), ['100644', null, null, null, '100644', '100644'])
+      assert.deepEqual(await repository.entries(base, []), [])
+    }),
+    on('writes the same commit for the same request, and another for another', async ({ repository, base }) => {
+      const request = commitRequest(await repository.treeOf(base), [base])
+      const commit = await repository.writeCommit(request)
+      assert.equal(await repository.writeCommit({ ...request }), commit)
+      assert.notEqual(await repository.writeCommit({ ...request, at: request.at + 1 }), commit)
+      assert.notEqual(await repository.writeCommit({ ...request, message: 'Another' }), commit)
+      assert.equal(await repository.treeOf(commit), await repository.treeOf(base))
+      assert.deepEqual(await Promise.all([repository.isAncestor(base, commit), repository.isAncestor(base, base), repository.isAncestor(commit, base)]), [true, true, false])
+    }),
+    on('says which line of .gitignore matches, tracked files never', async ({ repository }) => {
+      assert.equal(await repository.ignoredBy('logs/today.log'), '.gitignore:3:*.log')
+      assert.equal(await repository.ignoredBy('node_modules/x/index.js'), '.gitignore:2:node_modules/')
+      assert.deepEqual(await Promise.all(['README.md', 'src/new.js'].map((path) => repository.ignoredBy(path))), [null, null])
+    }),
+  ]
+}
