@@ -8,7 +8,10 @@ const nameOf = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits
 /** One row of the category table. */
 export const categorySchema = z.strictObject({
   complexity: z
-    .union([complexity, z.partialRecord(z.enum(subkinds), complexity)])
+    .union([
+      complexity,
+      z.partialRecord(z.enum(subkinds), complexity).refine((levels) => Object.keys(levels).length > 0, { message: 'at least one subkind must be named' }),
+    ])
     .describe('One level, or a level for each subkind: then a phase of this category must name its subkind.'),
   ciProfile: z.enum(['normal', 'strict']),
   builderAttempts: z.number().int().min(1).max(10),

@@ -25,7 +25,7 @@ export const ciEntrySchema = z.strictObject({
   report: z
     .strictObject({
       format: z.enum(reportFormats),
-      from: z.union([z.literal('stdout'), relativePath]).optional().describe('`stdout` (default) or the path of a file it writes, relative to the repository (or to the phase’s root).'),
+      from: z.union([z.literal('stdout'), relativePath]).optional().describe('`stdout` (default) or the path of a file it writes, relative to the folder it runs in.'),
     })
     .optional()
     .describe('Where the test results are; without it only the exit code counts.'),

@@ -13,15 +13,26 @@ export function didYouMean(written: string, allowed: readonly string[]): string 
   return name === null ? '' : ` (did you mean \`${name}\`?)`
 }
 
+/** Letters to change, add, remove or swap with their neighbour (optimal string alignment). */
 function editDistance(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 20) return Number.POSITIVE_INFINITY
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index)
-  for (const [index, letter] of [...one].entries()) {
-    const next = [index + 1]
-    for (const [column, against] of [...other].entries()) {
-      const replaced = (row[column] ?? 0) + (letter === against ? 0 : 1)
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
+  let before: readonly number[] = []
+  let row: readonly number[] = Array.from({ length: other.length + 1 }, (_, index) => index)
+  for (let index = 1; index <= one.length; index++) {
+    const next = [index]
+    for (let column = 1; column <= other.length; column++) {
+      const same = one[index - 1] === other[column - 1]
+      const swapped = one[index - 1] === other[column - 2] && one[index - 2] === other[column - 1]
+      next.push(
+        Math.min(
+          (row[column - 1] ?? 0) + (same ? 0 : 1),
+          (row[column] ?? 0) + 1,
+          (next[column - 1] ?? 0) + 1,
+          swapped ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      )
     }
+    before = row
     row = next
   }
   return row.at(-1) ?? 0

@@ -74,13 +74,8 @@ function ciOf(phase: PlanPhase, category: CategorySlice, resolved: Resolved): Ph
   return { profile: profile ?? 'own', entries: entries.map((entry: CiEntry) => rooted(entry, phase.root)) }
 }
 
-/** Folder and report file of an entry, seen from the repository. */
 function rooted(entry: CiEntry, root: string | undefined): CiEntry {
-  if (root === undefined) return entry
-  const { report } = entry
-  const moved = { ...entry, cwd: within(root, entry.cwd ?? '.') }
-  if (report?.from === undefined || report.from === 'stdout') return moved
-  return { ...moved, report: { ...report, from: within(root, report.from) } }
+  return root === undefined ? entry : { ...entry, cwd: within(root, entry.cwd ?? '.') }
 }
 
 function within(root: string | undefined, path: string): string {

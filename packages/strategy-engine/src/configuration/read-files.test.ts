@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { policyText, project, resolve, strategyText } from '../../test/fixtures.ts'
+import type { Problem } from '../problem/problem.ts'
+import { formatProblem } from '../problem/problem.ts'
+import { checkProject } from './check-project.ts'
+import { readModelsFile, readPolicyFile, readPricingFile, readProjectConfiguration, readStrategyFile } from './read-files.ts'
+
+function problems(read: { readonly kind: string; readonly problems?: readonly Problem[] }): string[] {
+  return (read.problems ?? []).map(formatProblem)
+}
+
+describe('policy.yaml', () => {
+  const read = (text: string): string[] => problems(readPolicyFile({ text, file: 'policy.yaml' }))
+
+  test('is read', () => {
+    expect(read(policyText)).toEqual([])
+  })
+
+  test('has a verdict for every class in every run type', () => {
+    expect(read(policyText.replace('config: deny, ', ''))).toEqual([
+      'policy.yaml:8:16 runTypes.maintenance.config: no verdict for the class `config`; one of `allow`, `ask`, `deny` is required for every class',
+    ])
+  })
+
+  test('has a verdict for nothing else', () => {
+    expect(read(policyText.replace('config: deny', 'config: deny, sorce: ask'))).toEqual([
+      expect.stringContaining('there is no class `sorce` (did you mean `source`?); there are `security`, `config`, `source`'),
+    ])
+  })
+
+  test('has all run types, and globs that are globs', () => {
+    expect(read(policyText.replace(/ {2}maintenance.*\n/, ''))).toEqual([expect.stringContaining('runTypes.maintenance: missing')])
+    expect(read(policyText.replace('"src/auth/**"', '"/src/**"'))).toEqual([expect.stringContaining('classes.security[0]: `/src/**` is absolute')])
+  })
+})
+
+describe('models.yaml', () => {
+  const models = (provider: string, chain: string): string => `version: 1
+providers: { open: { kind: openai } }
+models: { small: { provider: ${provider}, name: m, family: f, billing: free, maxOutputTokens: 10 } }
+roles: { builder: { low: [small], medium: [${chain}], high: [small] } }
+escalateAfter: 1
+`
+  const read = (text: string): string[] => problems(readModelsFile({ text, file: 'models.yaml' }))
+
+  test('is read', () => {
+    expect(read(models('open', 'small'))).toEqual([])
+  })
+
+  test('names providers and models that exist', () => {
+    expect(read(models('opn', 'smal'))).toEqual([
+      expect.stringContaining('models.small.provider: there is no provider `opn` (did you mean `open`?); there are `open`'),
+      expect.stringContaining('roles.builder.medium[0]: there is no model `smal` (did you mean `small`?)'),
+    ])
+  })
+})
+
+describe('.autopack/config.yaml', () => {
+  const read = (text: string): string[] => problems(readProjectConfiguration({ text, file: 'config.yaml' }))
+
+  test('grants paths by globs, and passes on variables by name', () => {
+    expect(read('version: 1\npolicy: { allowPaths: ["../x", ".github/**"] }\nci: { normal: [{ run: ["a"], envFrom: [GIT_DIR] }] }')).toEqual([
+      expect.stringContaining('config.yaml:2:24 policy.allowPaths[0]: `../x` contains `..`'),
+      expect.stringContaining('ci.normal[0].envFrom[0]: `GIT_DIR` is reserved'),
+    ])
+  })
+
+  test('grants categories that exist', () => {
+    const configuration = project('version: 1\npolicy: { autoApply: [docs, debt_cleanp] }')
+    expect(checkProject(configuration, resolve(null)).map(formatProblem)).toEqual([
+      expect.stringContaining('.autopack/config.yaml:2:29 policy.autoApply[1]: there is no category `debt_cleanp` (did you mean `debt_cleanup`?)'),
+    ])
+  })
+
+  test('says which subkinds and levels a category of its own may have', () => {
+    const row = (complexity: string): string =>
+      `version: 1\ncategories: { own: { complexity: ${complexity}, ciProfile: normal, builderAttempts: 1, auditRounds: 1, minorFactor: 1, autoApply: true } }`
+    expect(read(row('{ patch: low, major: high }'))).toEqual([])
+    expect(read(row('hihg'))).toEqual([expect.stringContaining('categories.own.complexity: the text `hihg` is not allowed (did you mean `high`?)')])
+    expect(read(row('{ patch: hihg }'))).toEqual([expect.stringContaining('categories.own.complexity.patch: the text `hihg` is not allowed')])
+    expect(read(row('{}'))).toEqual([expect.stringContaining('categories.own.complexity: ')])
+    expect(read('version: 1\ncategories: { Own: {} }')[0]).toContain('categories.Own: `Own` is not a valid name; lower-case letters, digits and underscores')
+  })
+})
+
+test('the shares of builder and auditor add up', () => {
+  const text = strategyText.replace('builder: 0.75', 'builder: 0.9')
+  expect(problems(readStrategyFile({ text, file: 'strategy.yaml' }))).toEqual([expect.stringContaining('phase.roleShare: a mapping is not allowed; builder and auditor must add up to 1')])
+})
+
+test('what is shipped is valid', () => {
+  const text = (name: string): { text: string; file: string } => ({ text: readFileSync(new URL(`../../../../config/${name}`, import.meta.url), 'utf8'), file: name })
+  expect(problems(readModelsFile(text('models.yaml')))).toEqual([])
+  expect(problems(readPricingFile(text('pricing.yaml')))).toEqual([])
+  expect(problems(readPolicyFile(text('policy.yaml')))).toEqual([])
+})
