@@ -2,7 +2,7 @@
 export function pathProblem(path: string): string | null {
   if (path === '') return 'a path is empty'
   const quoted = JSON.stringify(path)
-  if (/[\0-\x1f\x7f\\]/.test(path)) return `${quoted} holds a control character or a backslash`
+  if (/[\p{Cc}\\]/u.test(path)) return `${quoted} holds a control character or a backslash`
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) return `${quoted} is absolute; paths are relative to the repository`
   const segments = path.split('/')
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) return `${quoted} is not normal; no empty, \`.\` or \`..\` segments`

@@ -15,4 +15,3 @@ export type FileEdit = Extract<FileChange, { action: 'edit' }>['edits'][number]
 
 /** What a model builder answers: the one edit format. */
 export const changeSchema = z.strictObject({ summary: z.string().describe('One sentence.'), files: z.array(fileChangeSchema) })
-export type ProposedFiles = z.infer<typeof changeSchema>

@@ -24,7 +24,7 @@ export function route(models: ModelsFile, purpose: ModelPurpose): RouteDecision 
   const step = Math.min(Math.floor(purpose.failedAttempts / models.escalateAfter), chain.length - 1)
   const avoided = (key: string): boolean => purpose.avoidFamilies.includes(models.models[key]?.family ?? '')
   // stronger ones first: a reviewer from another family should not be a weaker one
-  const order = [...chain.slice(step), ...chain.slice(0, Math.max(step, 0)).reverse()]
+  const order = [...chain.slice(step), ...chain.slice(0, Math.max(step, 0)).toReversed()]
   const taken = order.find((key) => !avoided(key)) ?? chain[step]
 
   const because = (key: string, position: number): string => {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { buffer } from 'node:stream/consumers'
 import { deliver, distortAnswer, replaceAnswer, replaces, type FaultOptions, type ModelFault, type ReplacingFault } from './model-faults.ts'
 import { usageOf, writeError, type WireAnswer, type WireUsage } from './wire-answer.ts'
 import { readWireRequest, type ScriptedModelRequest } from './wire-request.ts'
@@ -35,7 +36,7 @@ export interface ScriptedModel extends AsyncDisposable {
 export function createScriptedModel(options: ScriptedModelOptions): ScriptedModel {
   const requests: ScriptedModelRequest[] = []
   const faults: ScriptedFault[] = []
-  const script = Array.isArray(options.respond) ? [...options.respond] : null
+  const script = typeof options.respond === 'function' ? null : [...options.respond]
   let listening: Promise<string> | null = null
 
   const ask = async (request: ScriptedModelRequest): Promise<ScriptedReply> => {
@@ -86,11 +87,10 @@ async function route(
   requests: ScriptedModelRequest[],
   answer: (request: ScriptedModelRequest, response: ServerResponse) => Promise<void>,
 ): Promise<void> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(Buffer.from(chunk))
+  const body = await buffer(incoming)
   if (incoming.method === 'GET' && incoming.url === '/v1/models') return writeModels(response)
   if (incoming.method !== 'POST' || incoming.url !== '/v1/chat/completions') return writeError(response, 404, { message: `no such endpoint: ${incoming.url}` })
-  const request = readWireRequest(Buffer.concat(chunks), requests.length + 1)
+  const request = readWireRequest(body, requests.length + 1)
   requests.push(request)
   await answer(request, response)
 }

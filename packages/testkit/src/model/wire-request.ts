@@ -27,7 +27,7 @@ export function readWireRequest(body: Buffer, number: number): ScriptedModelRequ
   return {
     number,
     model,
-    prompt: messages.map((message) => String(field(message, 'content') ?? '')).join('\n'),
+    prompt: messages.map((message) => textOf(field(message, 'content'))).join('\n'),
     schemaName: typeof schemaName === 'string' ? schemaName : null,
     maxTokens: typeof maxTokens === 'number' ? maxTokens : null,
     stream: field(parsed, 'stream') === true,
@@ -35,6 +35,10 @@ export function readWireRequest(body: Buffer, number: number): ScriptedModelRequ
     bytes: body.length,
     body: parsed,
   }
+}
+
+function textOf(content: unknown): string {
+  return typeof content === 'string' ? content : (JSON.stringify(content) ?? '')
 }
 
 function field(value: unknown, name: string): unknown {
