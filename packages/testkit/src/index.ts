@@ -23,3 +23,4 @@ export { repositoryConformance, type RepositoryConformanceOptions, type Reposito
 export { createGitFixture, type GitFixture } from './fixtures/git-fixture.ts'
 export { createScriptedRunner, type ScriptedRun, type ScriptedRunner, type ScriptedRunnerOptions } from './fakes/scripted-runner.ts'
 export { commandRunnerConformance, type CommandRunnerUnderTest } from './conformance/command-runner.ts'
+export { workspaceConformance, type WorkspaceConformanceOptions, type WorkspaceSubject } from './conformance/workspace.ts'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, cp, mkdir, readdir, readFile, readlink, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type ObjectId, type Workspace } from '@autopack/contracts'
+import { copyFromUser } from './memory-copy.ts'
 import { ignoreRule } from './memory-ignore.ts'
 import type { MemoryEntry } from './memory-objects.ts'
 import type { MemoryRepository } from './memory-repository.ts'
@@ -23,7 +24,7 @@ export function createMemoryWorkspace(options: { readonly repository: MemoryRepo
       await mkdir(path, { recursive: true })
       const entries = objects.entriesOf(commit)
       if (key !== undefined) await cp(prepared(key), path, { recursive: true, verbatimSymlinks: true })
-      for (const source of copy) await cp(join(repository.identity.root, source), join(path, source), { recursive: true, verbatimSymlinks: true })
+      for (const source of copy) await copyFromUser(repository.identity.root, source, path)
       for (const [file, entry] of entries) await writeEntry(join(path, file), entry, (blob) => objects.blob(blob))
       const present = await entriesOf(path)
       copied.set(path, new Set([...present.keys()].filter((file) => !entries.has(file))))
