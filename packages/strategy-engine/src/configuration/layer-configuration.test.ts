@@ -80,7 +80,7 @@ test('every key that is listed can be explained', () => {
   const resolved = resolve(null)
   const keys = explainableKeys(resolved)
   expect(keys).toEqual(expect.arrayContaining(settable.map(([key]) => key)))
-  for (const key of keys) expect(explain(resolved, key), key).not.toBeNull()
+  expect(keys.filter((key) => explain(resolved, key) === null)).toEqual([])
 })
 
 test.each([{ usd: Number.NaN }, { usd: 0 }, { usd: Number.POSITIVE_INFINITY }, { tokens: 1.5 }, { tokens: -1 }])(

@@ -1,91 +1,33 @@
-import { z } from 'zod'
-import { argumentAdvice } from './argument-advice.ts'
-import { didYouMean } from './closest-name.ts'
+import type { z } from 'zod'
+import type { Checked } from './describe-plain-issue.ts'
+import { describePlainIssue, notAllowed } from './describe-plain-issue.ts'
 import type { Path } from './path.ts'
 import { valueAt } from './path.ts'
 import { kindOf, listNames, phraseOf } from './phrases.ts'
+import { didYouMean } from './closest-name.ts'
 import type { Finding } from './problem.ts'
-import { allowedKeys, schemaAt } from './schema-at.ts'
-import { describeUnion } from './describe-union.ts'
-
-type Issue = z.core.$ZodIssue
-
-/** What was checked: the schema and the input as it was written. */
-export interface Checked {
-  readonly schema: z.ZodType
-  readonly input: unknown
-}
 
 /** One schema issue in sentences: what is wrong, what is allowed. `base` is where the issue's own path starts. */
-export function describeIssue(issue: Issue, checked: Checked, base: Path = []): Finding[] {
+export function describeIssue(issue: z.core.$ZodIssue, checked: Checked, base: Path = []): Finding[] {
   const path = [...base, ...issue.path.filter((segment) => typeof segment !== 'symbol')]
+  return issue.code === 'invalid_union' ? describeUnion(issue, path, checked) : describePlainIssue(issue, checked, path)
+}
+
+/** Of a union, what is wrong in the member that was meant; when none was, all that is allowed. */
+function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, checked: Checked): Finding[] {
   const received = valueAt(checked.input, path)
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, path, checked))
-    case 'invalid_union':
-      return describeUnion(issue, path, checked)
-    case 'invalid_type':
-      return [wrongType(issue.expected, path, received, checked)]
-    case 'invalid_value':
-      return [notAllowed(received, issue.values, path, checked)]
-    case 'invalid_key':
-      return [{ path, at: 'key', message: `\`${String(path.at(-1))}\` is not a valid name; ${keyRule(issue)}` }]
-    case 'too_small':
-      return [{ path, message: `${sized(received)} is too small; it must ${atLeast(issue)}` }]
-    case 'too_big':
-      return [{ path, message: `${sized(received)} is too large; it must be at most ${issue.maximum}` }]
-    case 'invalid_format':
-      return [{ path, message: `${phraseOf(received)} is not valid; ${issue.format === 'regex' ? issue.message : `a ${issue.format.toUpperCase()} is expected`}` }]
-    default:
-      return [{ path, message: `${phraseOf(received)} is not allowed; ${issue.message}` }]
-  }
-}
-
-/** The value is not one of those allowed; the near one is named. */
-export function notAllowed(received: unknown, values: readonly unknown[], path: Path, checked: Checked): Finding {
-  if (received === undefined) return missing(path, checked, oneOf(values))
+  if ('options' in issue && Array.isArray(issue.options)) return [notAllowed(received, issue.options, path, checked)]
+  const meant = issue.errors.find((member) => member.some(isInside))
+  if (meant) return meant.flatMap((inner) => describeIssue(inner, checked, path))
+  const members = issue.errors.flat()
+  const values = members.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []))
+  const kinds = members.flatMap((inner) => (inner.code === 'invalid_type' ? [kindOf(inner.expected)] : []))
   const hint = typeof received === 'string' ? didYouMean(received, values.map(String)) : ''
-  return { path, message: `${phraseOf(received)} is not allowed${hint}; it must be ${oneOf(values)}` }
+  const allowed = [...(values.length > 0 ? [listNames(values)] : []), ...kinds].join(' or ')
+  return [{ path, message: `${phraseOf(received)} is not allowed${hint}; it must be ${allowed}` }]
 }
 
-function oneOf(values: readonly unknown[]): string {
-  return values.length === 1 ? listNames(values) : `one of ${listNames(values)}`
-}
-
-function unknownKey(key: string, path: Path, checked: Checked): Finding {
-  const allowed = allowedKeys(schemaAt(checked.schema, path, checked.input))
-  return { path: [...path, key], at: 'key', message: `unknown key \`${key}\`${didYouMean(key, allowed)}; allowed: ${listNames(allowed)}` }
-}
-
-function wrongType(expected: string, path: Path, received: unknown, checked: Checked): Finding {
-  const key = path.at(-1)
-  if (expected === 'tuple' && typeof received === 'string') return { path, message: argumentAdvice(String(key), received) }
-  const quotes = expected === 'string' && ['number', 'boolean'].includes(typeof received) ? '; put it in quotes' : ''
-  if (received !== undefined) return { path, message: `${kindOf(expected)} is expected, not ${phraseOf(received)}${quotes}` }
-  if (typeof key === 'number') return { path: path.slice(0, -1), message: `must not be empty; ${kindOf(expected)} is expected` }
-  return missing(path, checked, kindOf(expected))
-}
-
-function missing(path: Path, checked: Checked, expected: string): Finding {
-  const schema = schemaAt(checked.schema, path, checked.input)
-  const meta = schema?.meta()
-  const purpose = meta?.description === undefined ? '' : ` ${meta.description}`
-  const example = Array.isArray(meta?.['examples']) ? ` For example: ${String(path.at(-1))}: ${JSON.stringify(meta['examples'][0])}` : ''
-  return { path, message: `missing; it must be given: ${expected}.${purpose}${example}` }
-}
-
-/** A list or a text is too small by its length, which the sentence leaves to the rule. */
-function sized(received: unknown): string {
-  return received === '' ? 'empty text' : Array.isArray(received) ? `a list of ${received.length}` : phraseOf(received)
-}
-
-function atLeast(issue: z.core.$ZodIssueTooSmall): string {
-  if (issue.origin === 'array' || issue.origin === 'string') return 'not be empty'
-  return issue.inclusive ? `be at least ${issue.minimum}` : `be greater than ${issue.minimum}`
-}
-
-function keyRule(issue: z.core.$ZodIssueInvalidKey): string {
-  const values = issue.issues.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []))
-  return values.length > 0 ? `one of ${listNames(values)}` : issue.issues.map((inner) => inner.message).join(', ')
+/** Whether an issue is about something within the member, so that the member itself was meant. */
+function isInside(issue: z.core.$ZodIssue): boolean {
+  return issue.path.length > 0 || (issue.code !== 'invalid_type' && issue.code !== 'invalid_value')
 }

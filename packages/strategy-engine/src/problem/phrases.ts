@@ -8,9 +8,9 @@ export function phraseOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'a mapping'
-  const text = String(value).replaceAll(/\s+/g, ' ')
-  const short = text.length > 60 ? `${text.slice(0, 59)}…` : text
-  return typeof value === 'string' ? `the text \`${short}\`` : `\`${short}\``
+  if (typeof value !== 'string') return `\`${JSON.stringify(value)}\``
+  const text = value.replaceAll(/\s+/g, ' ')
+  return `the text \`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\``
 }
 
 const kinds: Readonly<Record<string, string>> = {
