@@ -4,11 +4,12 @@ const kinds: Readonly<Record<ModelFailureClass, BuildFailureKind>> = {
   rateLimited: 'infrastructure',
   quotaExhausted: 'infrastructure',
   overloaded: 'infrastructure',
+  // a call's time, not the phase's: that one its caller knows
+  timeout: 'infrastructure',
   transient: 'infrastructure',
   streamCut: 'infrastructure',
   aborted: 'infrastructure',
   unknown: 'infrastructure',
-  timeout: 'timeout',
   auth: 'authentication',
   billing: 'authentication',
   // what no further attempt can change: the configuration has to

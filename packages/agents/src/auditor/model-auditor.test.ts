@@ -48,7 +48,7 @@ test('independence is by family, and the router is asked to avoid the author', a
 })
 
 test.each([
-  ['timeout', 'timeout'],
+  ['timeout', 'infrastructure'],
   ['billing', 'authentication'],
   ['refused', 'infrastructure'],
   ['schemaViolation', 'format'],

@@ -1,4 +1,5 @@
 import type { AuditOutcome, AuditRequest, Auditor, Finding, ModelClient, ModelOutcome, ModelRequest } from '@autopack/contracts'
+import { askModel } from '../answer/ask-model.ts'
 import { callFailure } from '../answer/call-failure.ts'
 import { readAnswer } from '../answer/read-answer.ts'
 import { wireSchema } from '../answer/wire-schema.ts'
@@ -23,7 +24,7 @@ export function createModelAuditor({ models }: ModelAuditorOptions): Auditor {
     available: () => models.serves('auditor'),
     async audit(request, context) {
       if (request.diff.length > largestDiff) return failed('budget', `the diff has ${request.diff.length} characters and can be audited up to ${largestDiff}; split the phase`)
-      const outcome = await context.model.call(modelRequest(request))
+      const outcome = await askModel(context, modelRequest(request))
       if (outcome.kind !== 'answer') return asAuditFailure(callFailure(outcome))
       if (outcome.finish === 'length') return failed('format', 'the audit was cut at its token limit')
       const read = readAnswer(outcome.text, auditSchema)
@@ -46,7 +47,7 @@ function verdict(request: AuditRequest, { family, model }: ModelOutcome, answer:
 }
 
 function asAuditFailure({ failure, message }: ReturnType<typeof callFailure>): AuditFailure {
-  const own = failure === 'format' || failure === 'budget' || failure === 'authentication' || failure === 'timeout' ? failure : 'infrastructure'
+  const own = failure === 'format' || failure === 'budget' || failure === 'authentication' ? failure : 'infrastructure'
   return failed(own, message)
 }
 

@@ -48,7 +48,7 @@ test('an answer cut at its limit is not applied, even where what came is whole',
 test.each([
   ['auth', 'authentication'],
   ['billing', 'authentication'],
-  ['timeout', 'timeout'],
+  ['timeout', 'infrastructure'],
   ['streamCut', 'infrastructure'],
   ['overloaded', 'infrastructure'],
   ['modelNotFound', 'no_model'],
@@ -57,6 +57,18 @@ test.each([
 ] as const)('a call that failed with %s is %s', async (failure, expected) => {
   const { outcome } = await build(() => scriptedFailure(failure))
   expect(outcome).toMatchObject({ kind: 'failed', failure: expected, message: expect.stringContaining(failure) })
+})
+
+test('an answer that broke off is asked for again, once', async () => {
+  const cut = scriptedFailure('streamCut', { ran: true })
+  const change = { summary: 'Second time.', files: [{ action: 'delete', path: 'src/a.js' }] }
+  expect((await build((_, call) => (call === 1 ? cut : change))).outcome).toMatchObject({ kind: 'proposed', summary: 'Second time.' })
+  expect((await build((_, call) => (call <= 2 ? cut : change))).outcome).toMatchObject({ kind: 'failed', failure: 'infrastructure' })
+})
+
+test('a failure that another call cannot mend is not called again', async () => {
+  const change = { summary: '', files: [] }
+  expect((await build((_, call) => (call === 1 ? scriptedFailure('auth') : change))).outcome).toMatchObject({ failure: 'authentication' })
 })
 
 test('every class of failure has a meaning for the attempt', async () => {

@@ -1,4 +1,5 @@
 import type { BuildFailureKind, BuildOutcome, Builder, BuildRequest, Complexity, ModelAnswer, ModelRequest } from '@autopack/contracts'
+import { askModel } from '../answer/ask-model.ts'
 import { callFailure } from '../answer/call-failure.ts'
 import { readAnswer } from '../answer/read-answer.ts'
 import { wireSchema } from '../answer/wire-schema.ts'
@@ -18,7 +19,7 @@ export function createModelBuilder(): Builder {
     contract: 1,
     kind: 'model',
     async build(request, context) {
-      const outcome = await context.model.call(await modelRequest(request))
+      const outcome = await askModel(context, await modelRequest(request))
       if (outcome.kind === 'answer') return propose(request, outcome, outcome.family)
       const { failure, message } = callFailure(outcome)
       return failed(failure, message)
