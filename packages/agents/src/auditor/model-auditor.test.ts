@@ -18,13 +18,12 @@ function audit(respond: ScriptedClientOptions['respond'], changes?: Partial<Audi
 }
 
 test.each([
-  ['approve', [], 'approve'],
-  ['approve', [minor], 'approve'],
-  ['approve', [minor, major], 'reject'],
-  ['reject', [], 'reject'],
-  ['reject', [minor], 'reject'],
-])('%s with %j is %s', async (verdict, findings, expected) => {
-  expect(await audit(() => ({ verdict, findings }))).toMatchObject({ kind: 'audited', verdict: expected, findings })
+  ['approve', []],
+  ['approve', [minor, major]],
+  ['reject', []],
+  ['reject', [minor]],
+])('%s with %j is reported as it was said: what it means is the gate’s to say', async (verdict, findings) => {
+  expect(await audit(() => ({ verdict, findings }))).toMatchObject({ kind: 'audited', verdict, findings })
 })
 
 test.each(['approveed', 'APPROVE', 'approve ', 'ok', '', null, true])('%j is no verdict', async (verdict) => {

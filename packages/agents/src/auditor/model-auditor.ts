@@ -28,7 +28,7 @@ export function createModelAuditor({ models }: ModelAuditorOptions): Auditor {
       if (outcome.kind !== 'answer') return asAuditFailure(callFailure(outcome))
       if (outcome.finish === 'length') return failed('format', 'the audit was cut at its token limit')
       const read = readAnswer(outcome.text, auditSchema)
-      return read.kind === 'read' ? verdict(request, outcome, read.value) : failed('format', read.message)
+      return read.kind === 'read' ? audited(request, outcome, read.value) : failed('format', read.message)
     },
   }
 }
@@ -40,10 +40,9 @@ function modelRequest(request: AuditRequest): ModelRequest {
   return { purpose: { role: 'auditor', category, complexity, failedAttempts: 0, avoidFamilies }, messages: auditPrompt(request), schema, maxOutputTokens }
 }
 
-function verdict(request: AuditRequest, { family, model }: ModelOutcome, answer: AuditAnswer): AuditOutcome {
+function audited(request: AuditRequest, { family, model }: ModelOutcome, answer: AuditAnswer): AuditOutcome {
   const findings = answer.findings.map((finding): Finding => ({ ...finding, line: finding.line === null ? null : Math.trunc(finding.line), confidence: Math.min(1, Math.max(0, finding.confidence)) }))
-  const rejects = answer.verdict === 'reject' || findings.some((finding) => finding.severity === 'major')
-  return { kind: 'audited', verdict: rejects ? 'reject' : 'approve', findings, family, model, independent: request.authorFamily !== family }
+  return { kind: 'audited', verdict: answer.verdict, findings, family, model, independent: request.authorFamily !== family }
 }
 
 function asAuditFailure({ failure, message }: ReturnType<typeof callFailure>): AuditFailure {
