@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { realpathSync } from 'node:fs'
 import type { CommandOutcome, CommandSpecification } from '@autopack/contracts'
 import { commandOutcome } from './command-outcome.ts'
 import { commandEnvironment, commandVariable } from './environment/command-environment.ts'
@@ -50,7 +51,8 @@ interface ResolvedCommand {
 
 async function launch({ command, argv, path, readable, folder }: ResolvedCommand, host: CommandHost): Promise<CommandOutcome> {
   const commandId = randomUUID()
-  const { cwd, network, timeoutMs, outputLimit } = command
+  const { network, timeoutMs, outputLimit } = command
+  const cwd = realpathSync(command.cwd)
   const ended = await supervise(
     {
       argv: contain(host.containment, { argv, cwd, network, readable, writable: [...command.writable, folder.root] }),

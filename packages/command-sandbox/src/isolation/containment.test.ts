@@ -1,0 +1,166 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CommandOutcome, CommandSpecification, CommandTrace } from '@autopack/contracts'
+import { commandRunnerConformance } from '@autopack/testkit'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { createCommandRunner } from '../create-command-runner.ts'
+import type { Containment } from './containment.ts'
+import { probeBubblewrap } from './probe-bubblewrap.ts'
+import { probePrivileges } from './probe-privileges.ts'
+import { probeProcessNamespace } from './probe-process-namespace.ts'
+
+const path = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin']
+const host = { platform: 'linux', path, temporary: tmpdir() } as const
+const bubblewrap = await probeBubblewrap(host)
+const { prefix } = await probePrivileges(host)
+const namespace = await probeProcessNamespace(host, prefix)
+
+/** Every containment there is; one that this host cannot give is skipped with the reason in its name. */
+const containments: readonly { readonly name: string; readonly containment: Containment | null; readonly reason: string }[] = [
+  { name: 'bubblewrap', containment: bubblewrap.kind === 'works' ? bubblewrap.containment : null, reason: bubblewrap.kind === 'fails' ? bubblewrap.reason : '' },
+  { name: 'a process namespace', containment: namespace.containment, reason: namespace.reasons.join(' ') },
+  { name: 'a process group', containment: { kind: 'process-group', prefix }, reason: '' },
+]
+
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'autopack-containment-')))
+const temporary = join(root, 'host-tmp')
+mkdirSync(temporary)
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+function readProcess(pid: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'latin1').replaceAll('\0', ' ')
+  } catch {
+    return ''
+  }
+}
+
+function processes(accepts: (pid: string) => boolean): readonly string[] {
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && accepts(pid)).map((pid) => readProcess(pid, 'cmdline'))
+}
+
+function trace(outcome: CommandOutcome): CommandTrace {
+  if ('message' in outcome) throw new Error(outcome.message)
+  return outcome
+}
+
+function shell(script: string): [string, ...string[]] {
+  return ['sh', '-c', script]
+}
+
+describe.each(containments)('in $name', ({ containment, reason }) => {
+  if (containment === null) {
+    test.skip(`NOT TESTED on this host: ${reason}`, () => undefined)
+    return
+  }
+  const folder = mkdtempSync(join(root, 'checkout-'))
+  const runner = createCommandRunner({ environment: { PATH: path.join(':'), TMPDIR: temporary }, probe: () => Promise.resolve({ containment, degradedBecause: ['tested'] }) })
+  const run = (argv: readonly [string, ...string[]], changes: Partial<CommandSpecification> = {}, signal?: AbortSignal): Promise<CommandOutcome> =>
+    runner.run({ use: 'ci', argv, cwd: folder, writable: [folder], readable: [], env: {}, network: false, timeoutMs: 10_000, outputLimit: 10_000, marker: 'containment-test:1:step', ...changes }, signal)
+
+  afterEach(() => {
+    expect(processes((pid) => /AUTOPACK_MARKER=(containment-test|conformance):/.test(readProcess(pid, 'environ')))).toEqual([])
+    expect(readdirSync(temporary)).toEqual([])
+  })
+
+  for (const { name, run: check } of commandRunnerConformance({
+    runner,
+    folder,
+    programs: {
+      failing: shell('printf out; printf error >&2; exit 3'),
+      printing: (bytes) => shell(`head -c ${bytes} /dev/zero | tr '\\0' x`),
+      hanging: shell('printf started; sleep 60'),
+      killed: shell('kill -9 $$'),
+    },
+  })) {
+    test(name, check)
+  }
+
+  test('100 MB of output are kept to the limit', async () => {
+    expect(trace(await run(shell('head -c 104857600 /dev/zero'), { outputLimit: 1 << 20 })).droppedBytes).toBe(104_857_600 - (1 << 20))
+  })
+
+  test('a command that ignores the request to end is killed with its children', async () => {
+    const started = performance.now()
+    const outcome = await run(shell("trap '' TERM; sleep 60 & printf started; while :; do sleep 0.1; done"), { timeoutMs: 250 })
+    expect([outcome.kind, trace(outcome).stdout]).toEqual(['timed-out', 'started'])
+    expect(performance.now() - started).toBeLessThan(8_000)
+  })
+
+  test('a command that is asked to end may still say something', async () => {
+    const outcome = await run(shell("trap 'printf bye; exit 0' TERM; printf hello; while :; do sleep 0.05; done"), { timeoutMs: 250 })
+    expect([outcome.kind, trace(outcome).stdout]).toEqual(['timed-out', 'hellobye'])
+  })
+
+  test('a process that detaches does not outlive its command', async () => {
+    expect(trace(await run(shell('setsid sleep 60 >/dev/null 2>&1 & echo done'))).stdout).toBe('done\n')
+  })
+
+  test.skipIf(containment.kind === 'process-group')('a process that detaches and clears its environment does not outlive its command', async () => {
+    expect(trace(await run(shell('setsid env -i sleep 61.5 >/dev/null 2>&1 & sleep 0.1; echo done'))).stdout).toBe('done\n')
+    await expect.poll(() => processes((pid) => readProcess(pid, 'cmdline').startsWith('sleep 61.5'))).toEqual([])
+  })
+
+  test('a child that keeps stdout open does not hang the runner', async () => {
+    const started = performance.now()
+    const outcome = await run(shell('sleep 60 & echo parent is done'))
+    expect([outcome.kind, trace(outcome).stdout]).toEqual(['exited', 'parent is done\n'])
+    expect(performance.now() - started).toBeLessThan(8_000)
+  })
+
+  test('many processes that detach and fork again are all ended', async () => {
+    const outcome = await run(shell('for i in 1 2 3 4 5 6 7 8; do (setsid sh -c "sleep 60 & sleep 60" >/dev/null 2>&1 &); done; echo forked'))
+    expect(trace(outcome).stdout).toBe('forked\n')
+  })
+
+  test('an abort in the middle ends the whole tree', async () => {
+    const outcome = await run(shell('printf started; sleep 60 & setsid sleep 60 & wait'), {}, AbortSignal.timeout(200))
+    expect([outcome.kind, trace(outcome).stdout]).toEqual(['aborted', 'started'])
+  })
+
+  test('no privileges can be gained', async () => {
+    expect(trace(await run(['grep', 'NoNewPrivs', '/proc/self/status'])).stdout).toBe(prefix.length > 0 || containment.kind === 'bubblewrap' ? 'NoNewPrivs:\t1\n' : 'NoNewPrivs:\t0\n')
+  })
+
+  test('a sweep ends what an executor that died has left, and only that', async () => {
+    const start = (marker: string): ReturnType<typeof spawn> => spawn('sleep', ['60'], { env: { PATH: '/usr/bin:/bin', AUTOPACK_MARKER: marker }, detached: true, stdio: 'ignore' })
+    const [old, current] = [start('containment-test:1:a'), start('containment-test:2:a')]
+    const ended = new Promise((resolve) => old.once('exit', (_, signal) => resolve(signal)))
+    expect([await runner.sweep('containment-test:1:'), await runner.sweep('containment-test:1:')]).toEqual([1, 0])
+    expect([await ended, current.exitCode, current.signalCode]).toEqual(['SIGKILL', null, null])
+    expect(await runner.sweep('containment-test:2:')).toBe(1)
+  })
+
+  test.runIf(containment.kind === 'bubblewrap')('nothing outside the writable folders can be written', async () => {
+    const readable = mkdtempSync(join(root, 'readable-'))
+    const targets = [`${readable}/new`, `${root}/new`, '/usr/autopack-new', '/etc/autopack-new', '/autopack-new', '/opt/autopack-new', `${temporary}/new`, `${folder}/../new`]
+    const { stdout } = trace(await run(shell(`touch inside; for f in ${targets.join(' ')}; do touch $f 2>/dev/null; done; echo tried`), { readable: [readable] }))
+    expect([stdout, existsSync(join(folder, 'inside')), targets.filter((target) => existsSync(target))]).toEqual(['tried\n', true, []])
+    await createCommandRunner({ environment: { TMPDIR: temporary }, probe: () => Promise.resolve({ containment: { kind: 'process-group', prefix: [] }, degradedBecause: [] }) }).run({
+      use: 'ci', argv: ['touch', `${root}/new`], cwd: folder, writable: [folder], readable: [], env: {}, network: false, timeoutMs: 10_000, outputLimit: 100, marker: 'containment-test:1:control',
+    })
+    expect(existsSync(join(root, 'new'))).toBe(true)
+  })
+
+  test.runIf(containment.kind === 'bubblewrap')('nothing of the host is seen that is not named', async () => {
+    const [secret, readable] = [mkdtempSync(join(root, 'secret-')), mkdtempSync(join(root, 'readable-'))]
+    writeFileSync(join(secret, 'key'), 'the key')
+    writeFileSync(join(readable, 'plan'), 'the plan')
+    const { stdout } = trace(await run(shell(`cat ${readable}/plan ${secret}/key /etc/shadow /root/.bashrc 2>/dev/null; ls /proc | grep -c '^[0-9]'`), { readable: [readable] }))
+    expect(stdout).toMatch(/^the plan[1-6]\n$/)
+  })
+
+  test.runIf(containment.kind === 'bubblewrap')('there is no network unless it is asked for', async () => {
+    const server = createServer((socket) => socket.end())
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? String(address.port) : ''
+    const connect: [string, ...string[]] = ['node', '-e', 'require("node:net").connect(Number(process.argv[1]), "127.0.0.1").on("connect", () => { console.log("reached"); process.exit() }).on("error", (error) => console.log(error.code))', port]
+    expect(trace(await run(connect)).stdout).toBe('ECONNREFUSED\n')
+    expect(trace(await run(connect, { network: true })).stdout).toBe('reached\n')
+    await new Promise((resolve) => server.close(resolve))
+  })
+})
