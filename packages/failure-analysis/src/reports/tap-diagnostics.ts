@@ -20,8 +20,8 @@ const schema = z
   .catch({})
 
 export interface TapDiagnostics {
-  /** Message and stack. */
   readonly message: string
+  readonly stack: string
   readonly file: string | undefined
   readonly line: number | undefined
   readonly isSuite: boolean
@@ -36,7 +36,8 @@ export function readDiagnostics(value: unknown): TapDiagnostics {
   const at = found.location === undefined ? undefined : readPlace(found.location)
   const error = typeof found.error === 'string' ? found.error : undefined
   return {
-    message: [found.message ?? error ?? '', found.exitCode === undefined ? '' : `(exit code ${found.exitCode})`, found.stack ?? ''].filter((part) => part !== '').join('\n'),
+    message: `${found.message ?? error ?? ''}${found.exitCode === undefined ? '' : ` (exit code ${found.exitCode})`}`.trim(),
+    stack: found.stack ?? '',
     file: at?.file ?? found.at?.fileName ?? found.at?.file,
     line: at?.line ?? found.at?.lineNumber ?? found.at?.line,
     isSuite: found.type === 'suite',

@@ -4,8 +4,8 @@ import { hideRoots } from '../hide-roots.ts'
 import { readDiagnostics, type TapDiagnostics } from './tap-diagnostics.ts'
 import { testCase } from './test-case.ts'
 
-/** Gathers test cases while a parser runs; the report is null when there was no TAP at all. */
-export function createTapFindings(parser: Parser, roots: readonly string[]): { report(): TestReport | null } {
+/** Gathers test cases while a parser runs; ask for the report when it has ended. */
+export function createTapFindings(parser: Parser, roots: readonly string[]): { report(): TestReport } {
   const cases: TestCase[] = []
   const collectionErrors: string[] = []
   let comments: string[] = []
@@ -37,10 +37,7 @@ export function createTapFindings(parser: Parser, roots: readonly string[]): { r
   parser.on('plan', (plan) => (planned = plan.end - plan.start + 1))
   parser.on('bailout', (reason) => collectionErrors.push(hideRoots(`The test run bailed out: ${String(reason)}`, roots).slice(0, 500)))
   return {
-    report() {
-      if (planned === null && points === 0 && collectionErrors.length === 0) return null
-      return { cases, collectionErrors: [...collectionErrors, ...(collectionErrors.length === 0 ? planErrors(planned, points) : [])] }
-    },
+    report: () => ({ cases, collectionErrors: collectionErrors.length > 0 ? collectionErrors : planErrors(planned, points) }),
   }
 }
 
@@ -58,7 +55,7 @@ function isTest(point: Result, diagnostics: TapDiagnostics, childFailed: boolean
 function toCase(point: Result, diagnostics: TapDiagnostics, roots: readonly string[]): TestCase {
   const skipped = point.skip !== false || (point.todo !== false && !point.ok)
   const status = skipped ? 'skipped' : point.ok ? 'passed' : 'failed'
-  return testCase({ path: [point.fullname], status, text: diagnostics.message, file: diagnostics.file, line: diagnostics.line }, roots)
+  return testCase({ path: [point.fullname], status, text: diagnostics.message, stack: diagnostics.stack, file: diagnostics.file, line: diagnostics.line }, roots)
 }
 
 /** The error that a file printed before it was reported as failed. */

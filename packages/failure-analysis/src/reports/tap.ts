@@ -10,13 +10,13 @@ const mostLines = 500_000
 /** Reads TAP 13 and 14 with subtests, as `node --test` prints it; lines of others around it are passed over. */
 export function readTap(output: string, roots: readonly string[]): ReportReading {
   const text = output.slice(Math.max(0, output.search(/^TAP version \d/m)))
+  if (!/^(not ok|ok|\d+\.\.\d+|bail out!)/im.test(text)) return unreadable('there is no TAP in it')
   if (new RegExp(`^ {${4 * deepest}}[ ]*(# Subtest|ok|not ok|1\\.\\.)`, 'm').test(text)) return unreadable(`its subtests are nested deeper than ${deepest}`)
   if (text.split('\n', mostLines + 1).length > mostLines) return unreadable(`it has more than ${mostLines} lines`)
   const parser = new Parser()
   const findings = createTapFindings(parser, roots)
   parser.end(text)
-  const report = findings.report()
-  return report === null ? unreadable('there is no TAP in it') : { kind: 'report', report }
+  return { kind: 'report', report: findings.report() }
 }
 
 function unreadable(why: string): ReportReading {

@@ -5,8 +5,10 @@ import { findPlace, type Place } from './place.ts'
 export interface ReportedTest {
   readonly path: readonly string[]
   readonly status: TestStatus
-  /** What the runner says of a failure, its stack included. */
+  /** What the runner says of a failure; may end in a stack. */
   readonly text?: string | undefined
+  /** The stack, where the runner gives it apart. */
+  readonly stack?: string | undefined
   readonly file?: string | undefined
   readonly line?: number | undefined
 }
@@ -19,7 +21,7 @@ export function testCase(test: ReportedTest, roots: readonly string[]): TestCase
   if (test.status !== 'failed') return { name, status: test.status, ...placed(fileOf(test, roots)) }
   const text = hideRoots(test.text ?? '', roots).trim()
   const said = fileOf(test, roots)
-  const thrown = findPlace(text)
+  const thrown = findPlace(`${text}\n${hideRoots(test.stack ?? '', roots)}`)
   const elsewhere = said && thrown && said.file !== thrown.file ? ` (thrown at ${thrown.file}:${thrown.line})` : ''
   return { name, status: 'failed', message: `${firstParagraph(text).slice(0, longestMessage)}${elsewhere}`, ...placed(said?.line === null && said.file === thrown?.file ? thrown : (said ?? thrown)) }
 }
@@ -37,6 +39,6 @@ function placed(place: Place | null): { file?: string; line?: number } {
 /** The message without its stack. */
 function firstParagraph(text: string): string {
   const lines = text.split('\n')
-  const stack = lines.findIndex((line, index) => index > 0 && /^\s*(at |❯ |[\w.<>#\s]+ \(?(file:|node:)|TestContext\.)/.test(line.slice(0, 200)))
+  const stack = lines.findIndex((line, index) => index > 0 && /^\s*(at |❯ )/.test(line))
   return (stack === -1 ? lines : lines.slice(0, stack)).join('\n').trim()
 }
