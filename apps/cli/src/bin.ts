@@ -17,5 +17,3 @@ if (isOldNode()) {
   const { runOnProcess } = await import('./process-shell.ts')
   await runOnProcess()
 }
-
-export {}

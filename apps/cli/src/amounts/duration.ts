@@ -1,4 +1,4 @@
-/** Milliseconds as a person says them: `0.4s`, `12s`, `3m05s`, `2h03m`, `4d02h`. */
+/** Milliseconds as a person says them: `0.4s`, `12s`, `3m05s`, `2h`, `4d02h`. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000
   if (seconds < 9.95) return `${seconds.toFixed(1)}s`
@@ -8,10 +8,14 @@ export function duration(milliseconds: number): string {
 
 function long(seconds: number): string {
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes}m${pad(seconds % 60)}s`
+  if (minutes < 60) return both(minutes, 'm', seconds % 60, 's')
   const hours = Math.floor(minutes / 60)
-  if (hours < 24) return `${hours}h${pad(minutes % 60)}m`
-  return `${Math.floor(hours / 24)}d${pad(hours % 24)}h`
+  if (hours < 24) return both(hours, 'h', minutes % 60, 'm')
+  return both(Math.floor(hours / 24), 'd', hours % 24, 'h')
+}
+
+function both(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${pad(small)}${smallUnit}`
 }
 
 /** How long ago, coarsely: `just now`, `5 min ago`, `3 h ago`, `2 days ago`. */

@@ -21,6 +21,7 @@ interface RunOptions extends ExecutionOptions {
 /** `autopack run PLAN` */
 export async function run(shell: Shell, planFile: string, options: RunOptions): Promise<ExitCode> {
   const plan = await readPlan(shell, planFile)
+  if (options.json !== true) shell.err.print([[span(`preparing ${planFile}`, 'quiet')]])
   const reporter = createReporter(shell, options.json === true)
   return withRepository(shell, options, { readOnly: options.dryRun === true, sink: reporter }, async (repository) => {
     const preparation = await repository.autopack.prepare({

@@ -3,15 +3,31 @@ import { type Line, span } from '../terminal/span.ts'
 import { shorten } from '../terminal/shorten.ts'
 import type { Drawing } from './drawing.ts'
 
-/** The attempts that failed, each with why; nothing for a phase that passed at once. */
-export function drawAttempts(drawing: Drawing, phase: PhaseView): readonly Line[] {
-  const failed = phase.attempts.filter((attempt) => attempt.failure !== null)
-  return failed.map((attempt, index) => row(drawing, attempt, index === failed.length - 1))
+interface FailedAlike {
+  readonly first: number
+  readonly last: number
+  readonly kind: string
+  readonly message: string
 }
 
-function row({ symbols, width }: Drawing, attempt: AttemptView, last: boolean): Line {
-  const kind = attempt.failure?.kind ?? ''
-  const lead = `      ${last ? symbols.lastBranch : symbols.branch} attempt ${attempt.number} `
-  const room = width - lead.length - kind.length - 2
-  return [span(lead, 'quiet'), span(kind, 'bad'), span(`  ${shorten(attempt.failure?.message ?? '', room, symbols.ellipsis)}`, 'quiet')]
+/** The attempts that failed, each with why; nothing for a phase that passed at once. Those that failed alike are one line. */
+export function drawAttempts(drawing: Drawing, phase: PhaseView): readonly Line[] {
+  const failed = failedAlike(phase.attempts)
+  return failed.map((group, index) => row(drawing, group, index === failed.length - 1))
+}
+
+function failedAlike(attempts: readonly AttemptView[]): readonly FailedAlike[] {
+  return attempts.reduce<readonly FailedAlike[]>((groups, { number, failure }) => {
+    if (failure === null) return groups
+    const before = groups.at(-1)
+    const alike = before !== undefined && before.last === number - 1 && before.kind === failure.kind && before.message === failure.message
+    return alike ? [...groups.slice(0, -1), { ...before, last: number }] : [...groups, { first: number, last: number, ...failure }]
+  }, [])
+}
+
+function row({ symbols, width }: Drawing, { first, last, kind, message }: FailedAlike, isLast: boolean): Line {
+  const which = first === last ? `attempt ${first}` : `attempts ${first} to ${last}`
+  const lead = `      ${isLast ? symbols.lastBranch : symbols.branch} ${which}  `
+  const what = kind.replaceAll('_', ' ')
+  return [span(lead, 'quiet'), span(what, 'bad'), span(`  ${shorten(message, width - lead.length - what.length - 2, symbols.ellipsis)}`, 'quiet')]
 }

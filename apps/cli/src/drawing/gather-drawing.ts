@@ -33,6 +33,5 @@ async function receiptsOf(autopack: Autopack, view: RunView): Promise<ReadonlyMa
 
 /** Content-addressed and written by the engine: its shape is that of its version. */
 function parseReceipt(body: Uint8Array): Receipt {
-  const receipt: Receipt = JSON.parse(new TextDecoder().decode(body))
-  return receipt
+  return JSON.parse(new TextDecoder().decode(body)) as Receipt
 }

@@ -4,6 +4,7 @@ import { compact, counted } from '../amounts/count.ts'
 import { duration } from '../amounts/duration.ts'
 import { money } from '../amounts/money.ts'
 import { type Span, span } from '../terminal/span.ts'
+import type { Symbols } from '../terminal/symbols.ts'
 import { shorten } from '../terminal/shorten.ts'
 import type { Drawing } from './drawing.ts'
 
@@ -44,12 +45,15 @@ function verdict(drawing: Drawing, phase: PhaseView): Span {
   const { symbols, receipts } = drawing
   if (phase.rolledBack) return span('rolled back', 'warn')
   if (phase.waiting !== null) return span(phase.waiting.kind === 'approval' ? 'waits for approval' : phase.waiting.kind === 'result' ? 'waits for an answer' : 'paused', 'warn')
-  if (phase.state === 'COMPLETE') return [...evidence(receipts.get(phase.slice.id), phase), (phase.commit ?? '').slice(0, 7)].filter((part) => part !== '').join(symbols.dot)
+  if (phase.state === 'COMPLETE') return [...evidence(receipts.get(phase.slice.id), phase, symbols), (phase.commit ?? '').slice(0, 7)].filter((part) => part !== '').join(symbols.dot)
   if (phase.state === 'FAILED' || phase.state === 'SKIPPED') return span(reasonOf(drawing, phase), phase.state === 'FAILED' ? 'bad' : 'quiet')
   return span(activity(drawing, phase), 'accent')
 }
 
 function reasonOf({ symbols, width }: Drawing, phase: PhaseView): string {
+  const failure = phase.attempts.at(-1)?.failure
+  // the attempts below say the rest
+  if (failure !== null && failure !== undefined) return failure.kind.replaceAll('_', ' ')
   return shorten(phase.reason ?? phase.state.toLowerCase(), Math.max(24, width - 60), symbols.ellipsis)
 }
 
@@ -66,18 +70,18 @@ function activity({ executing }: Drawing, phase: PhaseView): string {
   }
 }
 
-function evidence(receipt: Receipt | undefined, phase: PhaseView): readonly string[] {
+function evidence(receipt: Receipt | undefined, phase: PhaseView, { minus }: Symbols): readonly string[] {
   if (receipt === undefined) return ['receipt erased']
-  return [tests(receipt), audit(receipt), receipt.approval === null ? '' : `approved by ${receipt.approval.by}`, lines(phase)]
+  return [tests(receipt), audit(receipt), receipt.approval === null ? '' : `approved by ${receipt.approval.by}`, lines(phase, minus)]
 }
 
 function tests({ ci, testsBefore, commands }: Receipt): string {
   if (ci === null) return 'no CI'
   const { passed, failed } = ci.counts
   if (passed + failed === 0) return commands.length === 0 ? 'no CI' : `${counted(commands.length, 'command')} green`
-  const gained = testsBefore === null ? 0 : passed - testsBefore.passed
-  const known = failed === 0 ? '' : `, ${failed} failing as before`
-  return `${counted(passed, 'test')} green${gained === 0 ? '' : ` (${gained > 0 ? '+' : ''}${gained})`}${known}`
+  const before = testsBefore === null || testsBefore.passed === passed ? '' : `, ${testsBefore.passed} before`
+  const known = failed === 0 ? '' : `, ${failed} red as before`
+  return `${counted(passed, 'test')} green${before}${known}`
 }
 
 function audit({ audit }: Receipt): string {
@@ -85,7 +89,7 @@ function audit({ audit }: Receipt): string {
   return `audited by ${audit.model}${audit.independent ? '' : ' (same family)'}`
 }
 
-function lines(phase: PhaseView): string {
+function lines(phase: PhaseView, minus: string): string {
   const accepted = phase.attempts.at(-1)?.accepted
-  return accepted === null || accepted === undefined ? '' : `+${accepted.linesAdded} -${accepted.linesDeleted}`
+  return accepted === null || accepted === undefined ? '' : `+${accepted.linesAdded} ${minus}${accepted.linesDeleted}`
 }

@@ -1,4 +1,4 @@
-import type { AttemptView, PhaseView, RunView } from '@autopack/core'
+import type { PhaseView, RunView } from '@autopack/core'
 import { compact, counted } from '../amounts/count.ts'
 import { duration } from '../amounts/duration.ts'
 import { money } from '../amounts/money.ts'
@@ -19,17 +19,24 @@ export function drawSummary(drawing: Drawing): readonly Line[] {
 }
 
 function refused({ view, symbols, width, invocation }: Drawing): readonly Line[] {
-  const rejected = Object.values(view.phases).flatMap((phase) => phase.attempts.flatMap((attempt) => refusalOf(phase, attempt)))
-  return rejected.flatMap(({ phase, attempt, reason }, index) => [
+  return Object.values(view.phases).flatMap(refusalsOf).flatMap(({ phase, attempt, reason }, index) => [
     labelled(index === 0 ? 'Refused' : '', [shorten(`${phase}: ${reason}`, width - labelWidth - 2, symbols.ellipsis)]),
     labelled('', [span(invocation('diff', view.run, phase, '--attempt', String(attempt)), 'quiet')]),
   ])
 }
 
-function refusalOf(phase: PhaseView, attempt: AttemptView): readonly { readonly phase: string; readonly attempt: number; readonly reason: string }[] {
-  if (attempt.judge?.kind !== 'rejected') return []
-  const reason = attempt.judge.reasons.map(({ message }) => message).join('; ')
-  return [{ phase: phase.slice.id, attempt: attempt.number, reason }]
+interface Refusal {
+  readonly phase: string
+  readonly attempt: number
+  readonly reason: string
+}
+
+/** Each reason once, with the last attempt that gave it. */
+function refusalsOf(phase: PhaseView): readonly Refusal[] {
+  const all = phase.attempts.flatMap(({ number, judge }): readonly Refusal[] =>
+    judge?.kind === 'rejected' ? [{ phase: phase.slice.id, attempt: number, reason: judge.reasons.map(({ message }) => message).join('; ') }] : [],
+  )
+  return [...new Map(all.map((refusal) => [refusal.reason, refusal])).values()]
 }
 
 function waiting({ view, symbols, width, invocation }: Drawing): readonly Line[] {

@@ -16,7 +16,7 @@ export function drawTiers(drawing: Drawing): readonly Line[] {
   ])
 }
 
-export function phasesOf({ view }: Drawing, tier: TierView): readonly PhaseView[] {
+function phasesOf({ view }: Drawing, tier: TierView): readonly PhaseView[] {
   return tier.slice.phases.flatMap((slice) => view.phases[slice.id] ?? [])
 }
 

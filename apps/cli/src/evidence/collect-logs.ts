@@ -16,7 +16,7 @@ export async function logsOfPhase(autopack: Autopack, run: string, phase: PhaseV
 /** What happened before any phase: dependencies and baselines. */
 export async function logsOfPreparation(autopack: Autopack, view: RunView): Promise<readonly LogEntry[]> {
   const setups = Object.values(view.setups).flatMap((setup) => (setup.kind === 'failed' ? setup.evidence : []))
-  const baselines = Object.values(view.baselines).map((baseline) => (baseline.kind === 'measured' ? logsOfCi(autopack, view.run, 'baseline', baseline.result) : [{ title: 'baseline', body: baseline.message }]))
+  const baselines = Object.values(view.baselines).map(async (baseline) => (baseline.kind === 'measured' ? logsOfCi(autopack, view.run, 'baseline', baseline.result) : [{ title: 'baseline', body: baseline.message }]))
   return [...(await Promise.all(setups.map((reference) => entry(autopack, view.run, 'setup', reference)))), ...(await Promise.all(baselines)).flat()]
 }
 
@@ -32,7 +32,7 @@ async function logsOfAttempt(autopack: Autopack, run: string, title: string, { b
 async function logsOfCi(autopack: Autopack, run: string, title: string, result: ArtifactReference): Promise<readonly LogEntry[]> {
   const text = await textOf(autopack, run, result)
   if (text === null) return [{ title: `${title}: ${result.name}`, body: null }]
-  const { entries }: CiResult = JSON.parse(text)
+  const { entries } = JSON.parse(text) as CiResult
   return Promise.all(entries.map(async (ran) => ({ title: `${title}: ${ran.run.join(' ')} (${ran.exitCode === null ? ran.ended : `exit ${ran.exitCode}`})`, body: await textOf(autopack, run, ran.output) })))
 }
 

@@ -17,7 +17,10 @@ export async function advance(shell: Shell, repository: OpenRepository, reporter
 /** What is said of a run that has stopped, and the exit code that says it too. */
 export async function finish(shell: Shell, repository: OpenRepository, reporter: Reporter, run: string, stop: RunStop, options: ExecutionOptions): Promise<ExitCode> {
   if (options.json === true) reporter.stop(stop)
-  else shell.out.print([[], ...drawRun(await gatherDrawing(shell, repository, run))])
+  else {
+    shell.err.print([[]])
+    shell.out.print(drawRun(await gatherDrawing(shell, repository, run)))
+  }
   shell.err.print(explain(stop, run, repository))
   return exitCodeOfStop(stop)
 }

@@ -28,12 +28,16 @@ interface Manifest {
 async function manifestOf(root: string): Promise<Manifest> {
   const manifest: unknown = await readFile(join(root, 'package.json'), 'utf8').then(JSON.parse).catch(() => null)
   const test = field(field(manifest, 'scripts'), 'test')
-  const dependencies = ['dependencies', 'devDependencies'].flatMap((name) => Object.keys(Object(field(manifest, name))))
+  const dependencies = ['dependencies', 'devDependencies'].flatMap((name) => namesIn(field(manifest, name)))
   return { test: typeof test === 'string' ? test : '', dependencies: new Set(dependencies) }
 }
 
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}
+
+function namesIn(value: unknown): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : []
 }
 
 function nodeTests({ test, dependencies }: Manifest, names: ReadonlySet<string>): DetectedTests | null {

@@ -15,8 +15,6 @@ export function narrateEffectStart(start: Start): Told {
       return [[span('preparing dependencies', 'quiet')]]
     case 'baseline':
       return [[span(`measuring the baseline (${start.input.profile})`, 'quiet')]]
-    case 'build':
-      return [[span(`attempt ${start.attempt ?? 1}: building`, 'quiet')]]
     case 'ci':
       return [[span('running CI on a fresh checkout', 'quiet')]]
     case 'audit':

@@ -19,6 +19,7 @@ export interface Narrator {
 export function createNarrator(symbols: Symbols): Narrator {
   let open: EventData['effect-start'] | null = null
   let width = 0
+  let previous: JournalEvent['type'] | null = null
 
   function remark(event: JournalEvent): Remark | null {
     switch (event.type) {
@@ -29,6 +30,11 @@ export function createNarrator(symbols: Symbols): Narrator {
         const start = open?.effect === event.data.effect ? open : null
         return { phase: start?.phase ?? null, lines: narrateEffectEnd(event.data, start, symbols) }
       }
+      case 'run-create':
+        width = Math.max(...event.data.strategy.tiers.flatMap((tier) => tier.phases.map(({ id }) => id.length)))
+        return narrateRecord(event, symbols)
+      case 'run-adopt':
+        return previous === 'run-create' ? null : narrateRecord(event, symbols)
       default:
         return narrateRecord(event, symbols)
     }
@@ -37,6 +43,7 @@ export function createNarrator(symbols: Symbols): Narrator {
   return {
     tell: (event) => {
       const told = remark(event)
+      previous = event.type
       if (told === null) return []
       width = Math.max(width, told.phase?.length ?? 0)
       const name = (told.phase ?? '').padEnd(width)

@@ -16,11 +16,11 @@ export function narrateRecord(event: JournalEvent, symbols: Symbols): Told {
     case 'run-create':
       return whole([`run ${event.data.project} `, span(`on ${event.data.branch}, ${counted(event.data.strategy.tiers.flatMap((tier) => tier.phases).length, 'phase')}`, 'quiet')])
     case 'run-adopt':
-      return event.data.epoch === 1 ? null : whole([span('taken up again', 'accent')])
+      return whole([span('taken up again', 'accent')])
     case 'engine-change':
       return whole([span(`goes on under version ${event.data.to}; it was begun under ${event.data.from}`, 'warn')])
     case 'attempt-start':
-      return event.data.attempt === 1 ? null : of(event.data.phase, [span(`attempt ${event.data.attempt}${event.data.hints.length === 0 ? '' : `, with ${counted(event.data.hints.length, 'hint')}`}`, 'accent')])
+      return attemptStart(event)
     case 'attempt-end':
       return attemptEnd(event)
     case 'phase-state':
@@ -59,6 +59,11 @@ function about(phase: string | null, line: Remark['lines'][number]): Remark {
 }
 
 type Of<T extends JournalEvent['type']> = Extract<JournalEvent, { readonly type: T }>
+
+function attemptStart({ data }: Of<'attempt-start'>): Told {
+  const hints = data.hints.length === 0 ? '' : `, with ${counted(data.hints.length, 'hint')}`
+  return of(data.phase, [span(`attempt ${data.attempt}${hints}: building`, data.attempt === 1 ? 'quiet' : 'accent')])
+}
 
 function attemptEnd({ data }: Of<'attempt-end'>): Told {
   if (data.failure === null || told.has(data.failure.kind)) return null

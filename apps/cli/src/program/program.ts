@@ -9,9 +9,9 @@ import { addReading } from './reading.ts'
 
 export interface ProgramOptions {
   /** Help and the like, for stdout. */
-  write(text: string): void
+  readonly write: (text: string) => void
   /** What is wrong with the arguments, for stderr. */
-  complain(text: string): void
+  readonly complain: (text: string) => void
   readonly perform: Perform
 }
 

@@ -23,7 +23,7 @@ export async function examine(shell: Shell, location: Location): Promise<readonl
   const state = location.state === undefined ? {} : { state: resolve(shell.cwd, location.state) }
   try {
     const parts = await nodeDefaults({ root, environment: await withCredentials(shell.environment, configuration.models, shell.cwd), configuration, readOnly: true, ...state })
-    const findings = [node, ...(await repositoryOf(parts)), await stateOf(parts, state.state), isolationOf(await parts.runner.isolation()), fine('configuration', configuration.project?.file ?? 'what is shipped; `autopack init` writes one for this project'), ...modelsOf(parts)]
+    const findings = [node, fine('git', 'found'), ...(await repositoryOf(parts)), await stateOf(parts, state.state), isolationOf(await parts.runner.isolation()), fine('configuration', configuration.project?.file ?? 'what is shipped; `autopack init` writes one for this project'), ...modelsOf(parts)]
     await parts.journal.close()
     return findings
   } catch (error) {

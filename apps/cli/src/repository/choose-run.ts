@@ -30,6 +30,6 @@ export async function onlyRun(shell: Shell, autopack: Autopack, named: string | 
 }
 
 function taken(shell: Shell, run: string, why: string): string {
-  shell.err.print([[span(`run ${run}, ${why}`, 'quiet')]])
+  shell.err.print([[span(`${run}, ${why}`, 'quiet')]])
   return run
 }

@@ -1,9 +1,7 @@
 import { resolve } from 'node:path'
 import type { EventSink } from '@autopack/contracts'
-import { type Autopack, createAutopack } from '@autopack/core'
-import { nodeDefaults } from '@autopack/core/node'
+import type { Autopack } from '@autopack/core'
 import { type ConfigurationFiles, readConfigurationFiles } from '../configuration/configuration-files.ts'
-import { withCredentials } from '../configuration/credentials.ts'
 import { createInvocation, type Invocation, type Location } from '../drawing/invocation.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import type { Shell } from '../shell.ts'
@@ -27,6 +25,8 @@ export interface Access {
 export async function withRepository(shell: Shell, location: Location, access: Access, use: (repository: OpenRepository) => Promise<ExitCode>): Promise<ExitCode> {
   const root = rootOf(shell, location)
   const configuration = await readConfigurationFiles(root)
+  // loaded here, so that a command's first words do not wait for it
+  const [{ createAutopack }, { nodeDefaults }, { withCredentials }] = await Promise.all([import('@autopack/core'), import('@autopack/core/node'), import('../configuration/credentials.ts')])
   const parts = await nodeDefaults({
     root,
     environment: access.readOnly ? shell.environment : await withCredentials(shell.environment, configuration.models, shell.cwd),

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 
+// oxlint-disable no-control-regex -- control characters are what is looked for
 // C0 without tab and newline, DEL, C1, and the marks that reorder text
 const dangerous = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 const dangerousInJson = /[\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu

@@ -12,9 +12,5 @@ export function span(text: string, tone: Tone): Span {
 
 /** Columns a span takes, its text being of ordinary width. */
 export function widthOf(piece: Span): number {
-  return [...(typeof piece === 'string' ? piece : piece.text)].length
-}
-
-export function widthOfLine(line: Line): number {
-  return line.reduce((sum, piece) => sum + widthOf(piece), 0)
+  return Array.from(typeof piece === 'string' ? piece : piece.text).length
 }
