@@ -7,7 +7,7 @@ import { createWorkspace, openRepository } from '@autopack/git-workspace'
 import { createModelClient } from '@autopack/model-router'
 import { createOpenAiProvider } from '@autopack/provider-openai'
 import { openStore } from '@autopack/store-sqlite'
-import { formatProblem, readModelsFile, readPricingFile } from '@autopack/strategy-engine'
+import { checkPrices, formatProblem, readModelsFile, readPricingFile, type Problem } from '@autopack/strategy-engine'
 import type { SourceText } from './autopack.ts'
 import type { AutopackParts, PlanConfiguration } from './parts.ts'
 import { systemClock } from './node/system-clock.ts'
@@ -66,9 +66,15 @@ function readModels({ models, pricing }: NodeDefaultsOptions['configuration']): 
   const prices = readPricingFile(pricing)
   const problems = [read, prices].flatMap((file) => (file.kind === 'invalid' ? file.problems : []))
   if (read.kind === 'invalid' || prices.kind === 'invalid') {
-    throw new AutopackError({ code: 'AUTOPACK_CONFIGURATION_INVALID', message: problems.map(formatProblem).join('\n') })
+    throw invalid(problems)
   }
+  const unpriced = checkPrices(read, prices.value)
+  if (unpriced.length > 0) throw invalid(unpriced)
   return { models: read.value, pricing: prices.value }
+}
+
+function invalid(problems: readonly Problem[]): AutopackError {
+  return new AutopackError({ code: 'AUTOPACK_CONFIGURATION_INVALID', message: problems.map(formatProblem).join('\n') })
 }
 
 function credentialsOf({ providers }: ModelsFile, environment: NodeDefaultsOptions['environment']): string[] {

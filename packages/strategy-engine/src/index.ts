@@ -1,3 +1,4 @@
+export { checkPrices } from './configuration/check-prices.ts'
 export { checkProject } from './configuration/check-project.ts'
 export { explain, explainableKeys } from './configuration/explain.ts'
 export type { Explanation } from './configuration/explain.ts'

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { formatProblem } from '../problem/problem.ts'
+import { checkPrices } from './check-prices.ts'
+import { readModelsFile } from './read-files.ts'
+
+function models(billing: string): string {
+  return [
+    'version: 1',
+    'providers: { one: { kind: openai } }',
+    'models:',
+    '  small:',
+    `    { provider: one, name: x, family: x, billing: ${billing}, maxOutputTokens: 10 }`,
+    'roles: {}',
+    'escalateAfter: 1',
+  ].join('\n')
+}
+
+function problems(billing: string, prices: Parameters<typeof checkPrices>[1]['prices']): string[] {
+  const read = readModelsFile({ text: models(billing), file: 'models.yaml' })
+  return read.kind === 'invalid' ? read.problems.map(formatProblem) : checkPrices(read, { version: 1, prices }).map(formatProblem)
+}
+
+test('a metered model without a price is named with its place', () => {
+  expect(problems('metered', {})).toEqual(['models.yaml:5:51 models.small.billing: `metered` needs a price; add `prices.small` to pricing.yaml, or write subscription or free'])
+})
+
+test('a price, a subscription or a free model is no problem', () => {
+  expect(problems('metered', { small: { input: 1, output: 1 } })).toEqual([])
+  expect(problems('subscription', {})).toEqual([])
+  expect(problems('free', {})).toEqual([])
+})
