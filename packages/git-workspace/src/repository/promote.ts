@@ -17,6 +17,7 @@ export async function isAncestor(scope: RepositoryScope, ancestor: ObjectId, des
   return exitCode === 0
 }
 
+/** Begins again where somebody else has moved the branch meanwhile. */
 async function fastForward(scope: RepositoryScope, ref: string, commit: ObjectId): Promise<PromoteOutcome> {
   const from = await readRef(scope, ref)
   if (from !== null && (await isAncestor(scope, commit, from))) return { kind: 'already-there' }
@@ -24,22 +25,19 @@ async function fastForward(scope: RepositoryScope, ref: string, commit: ObjectId
   const holder = (await listWorktrees(scope)).find((worktree) => worktree.branch === ref)
   if (holder !== undefined) return moveWorktree(scope, holder.path, ref, from, commit)
   if (await compareAndSwap(scope, ref, commit, from)) return { kind: 'promoted', from, to: commit }
-  return movedMeanwhile(scope, ref, from)
+  return fastForward(scope, ref, commit)
 }
 
-/** Git's own fast-forward, which stops rather than write over a file that is untracked or ignored. */
+/** Git's own fast-forward, once a rehearsal has shown that it would write over nothing that is untracked or ignored. */
 async function moveWorktree(scope: RepositoryScope, path: string, ref: string, from: ObjectId | null, commit: ObjectId): Promise<PromoteOutcome> {
   const here = { GIT_DIR: `${path}/.git`, GIT_WORK_TREE: path }
   const status = await scope.worktree({ args: ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules=none'], env: here })
   if (records(status.stdout).length > 0) return { kind: 'dirty', worktree: path }
+  const rehearsal = await scope.worktree({ args: ['read-tree', '--dry-run', '-m', '-u', 'HEAD', commit], env: here, accept: [0, 1, 128] })
+  if (rehearsal.exitCode !== 0) return { kind: 'dirty', worktree: path }
   const merge = ['-c', 'merge.verifySignatures=false', 'merge', '--ff-only', '--no-overwrite-ignore', '--no-autostash', '--no-stat', '--quiet', commit]
   await scope.worktree({ args: merge, env: { ...here, ...reflogIdentity }, accept: [0, 1, 2, 128] })
   const now = await readRef(scope, ref)
   if (now === commit) return { kind: 'promoted', from, to: commit }
-  return now === from ? { kind: 'dirty', worktree: path } : movedMeanwhile(scope, ref, from)
-}
-
-async function movedMeanwhile(scope: RepositoryScope, ref: string, from: ObjectId | null): Promise<PromoteOutcome> {
-  const target = (await readRef(scope, ref)) ?? from
-  return target === null ? { kind: 'already-there' } : { kind: 'not-fast-forward', target }
+  return now === from ? { kind: 'dirty', worktree: path } : fastForward(scope, ref, commit)
 }

@@ -9,7 +9,7 @@ export interface LinkedWorktree {
   readonly branch: string | null
 }
 
-/** The user's working trees, the main one first. */
+/** The user's working trees, the main one first; those whose folder is gone are left out. */
 export async function listWorktrees(scope: RepositoryScope): Promise<readonly LinkedWorktree[]> {
   const { stdout } = await scope.objects({ args: ['worktree', 'list', '--porcelain'] })
   const worktrees: { path: string; branch: string | null }[] = []
@@ -17,6 +17,7 @@ export async function listWorktrees(scope: RepositoryScope): Promise<readonly Li
     const current = worktrees.at(-1)
     if (line.startsWith('worktree ')) worktrees.push({ path: line.slice('worktree '.length), branch: null })
     else if (line.startsWith('branch ') && current !== undefined) current.branch = line.slice('branch '.length)
+    else if (line.startsWith('prunable')) worktrees.pop()
   }
   return worktrees
 }

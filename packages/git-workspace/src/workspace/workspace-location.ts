@@ -2,16 +2,21 @@ import { AutopackError, type RepositoryIdentity } from '@autopack/contracts'
 import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 
-/** Makes the folder and returns its real path; refuses one inside a git directory or the user's tree. */
+/** Makes the folder and returns its real path; refuses one inside a git directory or the user's tree before anything is made. */
 export function workspaceLocation(directory: string, { root, commonDirectory }: RepositoryIdentity): string {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const real = realpathSync(directory)
+  const real = realPlace(directory)
   const gitDirectory = ancestors(real).find(isGitDirectory)
   if (gitDirectory !== undefined) throw misplaced(directory, `it lies in the git directory ${gitDirectory}, which test runners ignore`)
   for (const tree of [root, commonDirectory, ...mainTree(commonDirectory)]) {
     if (isInside(real, realpathSync(tree))) throw misplaced(directory, `it lies in ${tree}, which is the user's`)
   }
+  mkdirSync(real, { recursive: true, mode: 0o700 })
   return real
+}
+
+/** Where a folder is or would be, links resolved. */
+function realPlace(path: string): string {
+  return existsSync(path) ? realpathSync(path) : join(realPlace(dirname(path)), basename(path))
 }
 
 function mainTree(commonDirectory: string): readonly string[] {

@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { openRepository } from '../src/index.ts'
+import { env, withTrial, type Trial } from './trial.ts'
+
+const files = { 'README.md': '# A project\n' }
+const branch = 'refs/heads/autopack/one'
+
+async function commits({ repository, base }: Trial, count: number): Promise<readonly string[]> {
+  const tree = await repository.treeOf(base)
+  const ats = Array.from({ length: count }, (_, index) => 1_700_000_000 + index)
+  return Promise.all(ats.map((at) => repository.writeCommit({ tree, parents: [base], author: { name: 'A', email: 'a@b' }, at, message: 'm' })))
+}
+
+test('of two processes that move one ref, one wins and the other reads again', () =>
+  withTrial(files, async (trial) => {
+    await trial.repository.moveRef(branch, trial.base, null)
+    const candidates = await commits(trial, 2)
+    const index = new URL('../src/index.ts', import.meta.url).href
+    const mover = (next: string): string => `
+      import { openRepository } from ${JSON.stringify(index)}
+      const repository = await openRepository({ path: ${JSON.stringify(trial.user.root)}, env: { PATH: process.env.PATH } })
+      process.stdout.write(String(await repository.moveRef('${branch}', '${next}', '${trial.base}')))`
+    const movers = candidates.map((next) => promisify(execFile)(process.execPath, ['--conditions=@autopack/source', '--input-type=module', '--eval', mover(next)], { timeout: 20_000 }))
+    const won = (await Promise.all(movers)).map(({ stdout }) => stdout)
+    expect([...won].toSorted()).toEqual(['false', 'true'])
+    expect(await trial.repository.readRef(branch)).toBe(candidates[won.indexOf('true')])
+  }))
+
+test('a branch moved and a tag not, as a kill between the two leaves them, are told apart', () =>
+  withTrial(files, async (trial) => {
+    const [commit = ''] = await commits(trial, 1)
+    await trial.repository.moveRef(branch, commit, null)
+    const again = await openRepository({ path: trial.user.root, env })
+    expect([await again.readRef(branch), await again.readRef('refs/tags/autopack/one/build')]).toEqual([commit, null])
+    expect(await again.moveRef(branch, commit, null)).toBe(false)
+    expect(await again.moveRef('refs/tags/autopack/one/build', commit, null)).toBe(true)
+  }))
+
+test('only the locks of the run’s own refs are cleared', () =>
+  withTrial(files, async (trial) => {
+    const { commonDirectory } = trial.repository.identity
+    const stale = ['refs/heads/autopack/one.lock', 'refs/tags/autopack/one/build.lock', 'refs/tags/autopack/pre-run-one.lock', 'refs/autopack/one/candidate.lock']
+    const others = ['refs/heads/autopack/one-more.lock', 'refs/heads/autopack/two.lock', 'refs/heads/main.lock', 'packed-refs.lock', 'index.lock']
+    for (const path of [...stale, ...others]) {
+      mkdirSync(dirname(join(commonDirectory, path)), { recursive: true })
+      writeFileSync(join(commonDirectory, path), '')
+    }
+    await trial.repository.clearStaleLocks('one')
+    expect([...stale, ...others].filter((path) => existsSync(join(commonDirectory, path)))).toEqual(others)
+    expect(await trial.repository.moveRef(branch, trial.base, null)).toBe(true)
+  }))
+
+test('a lock that somebody holds is a failure with git’s own words, not a lost race', () =>
+  withTrial(files, async (trial) => {
+    await trial.repository.moveRef(branch, trial.base, null)
+    writeFileSync(join(trial.repository.identity.commonDirectory, `${branch}.lock`), '')
+    const [commit = ''] = await commits(trial, 1)
+    await expect(trial.repository.moveRef(branch, commit, trial.base)).rejects.toMatchObject({ code: 'AUTOPACK_GIT_FAILED', message: expect.stringContaining('.lock') })
+  }))
+
+test('a ref of ours that a user made symbolic is moved itself, not what it names', () =>
+  withTrial(files, async (trial) => {
+    const [commit = ''] = await commits(trial, 1)
+    trial.user.git('symbolic-ref', branch, 'refs/heads/main')
+    await trial.repository.moveRef(branch, commit, trial.base)
+    expect(trial.user.git('rev-parse', 'main')).toBe(trial.base)
+    expect(await trial.repository.readRef(branch)).toBe(commit)
+  }))
+
+test('packed refs are found and moved', () =>
+  withTrial(files, async (trial) => {
+    const [commit = ''] = await commits(trial, 1)
+    await trial.repository.moveRef(branch, trial.base, null)
+    trial.user.git('pack-refs', '--all')
+    expect(await trial.repository.readRef(branch)).toBe(trial.base)
+    expect(await trial.repository.moveRef(branch, commit, trial.base)).toBe(true)
+    expect(await trial.repository.moveRef(branch, null, commit)).toBe(true)
+    expect(await trial.repository.readRef(branch)).toBe(null)
+  }))
+
+test('pinned candidates survive the user’s gc', () =>
+  withTrial(files, async (trial) => {
+    const [pinned = '', loose = ''] = await commits(trial, 2)
+    await trial.repository.moveRef('refs/autopack/one/candidate', pinned, null)
+    trial.user.git('gc', '--quiet', '--prune=now')
+    expect([await trial.repository.resolve(pinned), await trial.repository.resolve(loose)]).toEqual([pinned, null])
+  }))
