@@ -1,5 +1,5 @@
 import type { Clock, ModelFailure, ModelProvider, ModelQuote, ModelRequest, ProviderAnswer } from '@autopack/contracts'
-import { scriptedFailure } from '@autopack/testkit'
+import { createFakeClock, scriptedFailure } from '@autopack/testkit'
 import { expect, test } from 'vitest'
 import { createModelClient } from './model-client.ts'
 import { modelsFile, pricingFile } from '../test/models-file.ts'
@@ -123,12 +123,13 @@ test('an answer of another model is thrown away, and charged', async () => {
 
 test('what is not configured is refused with what to configure', () => {
   const { client } = scene()
-  const ask = (changes: Partial<Parameters<typeof createModelClient>[0]>) => createModelClient({ models: modelsFile, pricing: pricingFile, providers: {}, clock: { now: Date.now, monotonic: Date.now, sleep: async () => undefined }, ...changes }).quote(request)
+  const ask = (changes: Partial<Parameters<typeof createModelClient>[0]>) => createModelClient({ models: modelsFile, pricing: pricingFile, providers: {}, clock: createFakeClock(), ...changes }).quote(request)
   expect(client.quote({ ...request, purpose: { ...request.purpose, role: 'auditor' } })).toMatchObject({ reason: 'no-model', message: expect.stringContaining('roles.auditor') })
   expect(ask({})).toMatchObject({ reason: 'no-credential', message: expect.stringContaining('ONE_KEY_FILE') })
   const provider: ModelProvider = { contract: 1, name: 'one', send: async () => answer }
   expect(ask({ providers: { one: provider }, pricing: { version: 1, prices: {} } })).toMatchObject({ reason: 'no-price', message: expect.stringContaining('prices.cheap') })
   expect([client.serves('builder'), client.serves('auditor')]).toEqual([true, false])
+  expect(createModelClient({ models: modelsFile, pricing: pricingFile, providers: {}, clock: createFakeClock() }).serves('builder')).toBe(false)
 })
 
 test('a quote of another configuration is not spent', async () => {
