@@ -104,6 +104,14 @@ describe.each(containments)('in $name', ({ containment, reason }) => {
     await expect.poll(() => processes((pid) => readProcess(pid, 'cmdline').startsWith('sleep 61.5'))).toEqual([])
   })
 
+  test.runIf(containment.kind === 'process-group')('a process that cannot be found still cannot hang the runner', async () => {
+    const started = performance.now()
+    expect(trace(await run(shell('setsid env -i sleep 62.5 & echo done'))).stdout).toBe('done\n')
+    expect(performance.now() - started).toBeLessThan(8_000)
+    const [pid = ''] = readdirSync('/proc').filter((id) => readProcess(id, 'cmdline').startsWith('sleep 62.5'))
+    process.kill(Number(pid), 'SIGKILL')
+  })
+
   test('a child that keeps stdout open does not hang the runner', async () => {
     const started = performance.now()
     const outcome = await run(shell('sleep 60 & echo parent is done'))
