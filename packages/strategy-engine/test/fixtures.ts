@@ -25,7 +25,7 @@ export function planText(phases: string, head = 'ci: { normal: [{ run: ["npm", "
 }
 
 /** What a reader accepted; a test that gives it a wrong text fails with the problems. */
-export function accepted<T extends { readonly kind: string }>(read: T | InvalidDocument): T {
+function accepted<T extends { readonly kind: string }>(read: T | InvalidDocument): T {
   if (isInvalid(read)) throw new Error(read.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'))
   return read
 }
@@ -42,14 +42,13 @@ export function project(text: string): Configuration<ProjectConfiguration> {
   return accepted(readProjectConfiguration({ text, file: '.autopack/config.yaml' }))
 }
 
-export function shipped(strategy: string = strategyText): { strategy: Configuration<StrategyFile>; policy: Configuration<PolicyFile> } {
-  return {
-    strategy: accepted(readStrategyFile({ text: strategy, file: 'strategy.yaml' })),
-    policy: accepted(readPolicyFile({ text: policyText, file: 'policy.yaml' })),
-  }
+/** The shipped ruleset and a small policy. */
+export const shipped: { readonly strategy: Configuration<StrategyFile>; readonly policy: Configuration<PolicyFile> } = {
+  strategy: accepted(readStrategyFile({ text: strategyText, file: 'strategy.yaml' })),
+  policy: accepted(readPolicyFile({ text: policyText, file: 'policy.yaml' })),
 }
 
 /** All layers of a plan and, where given, a project. */
 export function resolve(document: PlanDocument | null, projectText: string | null = null, flags: Flags = {}): Resolved {
-  return layerConfiguration({ shipped: shipped(), project: projectText === null ? null : project(projectText), plan: document, flags })
+  return layerConfiguration({ shipped, project: projectText === null ? null : project(projectText), plan: document, flags })
 }

@@ -34,6 +34,12 @@ describe('a text that cannot be trusted is refused with its position', () => {
     expect(problems(`a: ${'x'.repeat(1_000_000)}`)).toEqual([expect.stringContaining('larger than 1 MB')])
   })
 
+  test('a hundred problems are shown, and how many more there are', () => {
+    const found = problems('- !x 1\n'.repeat(150))
+    expect(found).toHaveLength(101)
+    expect(found.at(-1)).toBe('f.yaml:100:3 document: 50 more problems are not shown; correct these first')
+  })
+
   test('tags nobody knows, and a second document', () => {
     expect(problems('a: !secret x')).toEqual([expect.stringContaining('!secret')])
     expect(problems('a: 1\n---\nb: 2')).toEqual([expect.stringMatching(/^f\.yaml:2:1 /)])

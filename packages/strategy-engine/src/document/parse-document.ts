@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument as parseYaml } from 'yaml'
 import type { Finding, Locate, Problem } from '../problem/problem.ts'
-import { problemsOf } from '../problem/problem.ts'
+import { firstOf, problemsOf } from '../problem/problem.ts'
 import { duplicateKeys } from './duplicate-keys.ts'
 import { offsetOf } from './offset-of.ts'
 
@@ -36,17 +36,17 @@ function parse(source: Source): ParsedDocument {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const syntax = [...document.errors, ...document.warnings].map((error) => ({
+  const syntax: Problem[] = [...document.errors, ...document.warnings].map((error) => ({
     ...position(error.pos[0]),
     file: source.file,
     path: 'document',
     message: `not valid YAML: ${error.message}`,
   }))
   if (syntax.some(({ message }) => message.includes('call stack'))) return refuse(source, tooDeep)
-  if (syntax.length > 0) return { kind: 'invalid', problems: syntax }
+  if (syntax.length > 0) return { kind: 'invalid', problems: firstOf(syntax) }
   const locate: Locate = (path, at) => position(offsetOf(document, path, at ?? 'value'))
-  const duplicates = duplicateKeys(document).map(({ offset, ...duplicate }) => ({ ...position(offset), file: source.file, ...duplicate }))
-  if (duplicates.length > 0) return { kind: 'invalid', problems: duplicates }
+  const duplicates: Problem[] = duplicateKeys(document).map(({ offset, ...duplicate }) => ({ ...position(offset), file: source.file, ...duplicate }))
+  if (duplicates.length > 0) return { kind: 'invalid', problems: firstOf(duplicates) }
   return { kind: 'parsed', value: document.toJS({ maxAliasCount: 100 }), locate }
 }
 

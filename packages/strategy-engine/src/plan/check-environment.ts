@@ -26,7 +26,7 @@ export function checkEnvironment(plan: Plan): Finding[] {
 }
 
 /** CI commands a phase brings itself. */
-export function ownEntries(phase: PlanPhase): readonly CiEntry[] {
+function ownEntries(phase: PlanPhase): readonly CiEntry[] {
   return Array.isArray(phase.ci) ? phase.ci : []
 }
 

@@ -32,6 +32,12 @@ test('all problems are reported at once, in the order of the text', () => {
   ])
 })
 
+test('a hundred problems are shown, and how many more there are', () => {
+  const found = problems(Array.from({ length: 150 }, (_, index) => `key${index}: 1`).join('\n'))
+  expect(found).toHaveLength(101)
+  expect(found.at(-1)).toContain('53 more problems are not shown; correct these first')
+})
+
 describe('what is wrong, and what is allowed', () => {
   test('an omitted scope is an error, with an example', () => {
     const [problem] = phaseProblems('timeout: 5')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { shipped } from '../../test/fixtures.ts'
 import { compilePolicy } from './compile-policy.ts'
 
-const policyFile = shipped().policy.value
+const policyFile = shipped.policy.value
 
 test('classes come in the order of the file, with the verdict of the run type', () => {
   expect(compilePolicy({ policyFile, runType: 'maintenance', allowPaths: ['*.json'] })).toEqual({

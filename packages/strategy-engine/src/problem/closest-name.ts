@@ -1,6 +1,10 @@
+/** Suggestions are for lists that a person could have read. */
+const considered = 200
+
 /** The allowed name a person most likely meant, or null when none is near. */
 export function closestName(written: string, allowed: readonly string[]): string | null {
   const near = allowed
+    .slice(0, considered)
     .map((name) => ({ name, distance: editDistance(written.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(name.length, written.length) / 3)))
     .toSorted((one, other) => one.distance - other.distance)

@@ -1,6 +1,9 @@
-/** `` `a`, `b`, `c` `` */
+const listed = 40
+
+/** `` `a`, `b`, `c` ``, up to what a line can hold. */
 export function listNames(names: readonly unknown[]): string {
-  return names.map((name) => `\`${String(name)}\``).join(', ')
+  const list = names.slice(0, listed).map((name) => `\`${String(name)}\``)
+  return [...list, ...(names.length > listed ? [`and ${names.length - listed} more`] : [])].join(', ')
 }
 
 /** How a value is named in a sentence: short, on one line. */

@@ -33,14 +33,18 @@ export function formatProblem(problem: Problem): string {
   return `${problem.file}:${problem.line}:${problem.column} ${problem.path}: ${problem.message}`
 }
 
-/** Findings with their positions, in the order in which the text is read. */
+/** More than a person reads at once. */
+const most = 100
+
+/** Findings with their positions, in the order in which the text is read; beyond a hundred only how many there are. */
 export function problemsOf(findings: readonly Finding[], document: { readonly file: string; readonly locate: Locate }): Problem[] {
-  return findings
-    .map((finding) => ({
-      file: document.file,
-      ...document.locate(finding.path, finding.at),
-      path: formatPath(finding.path),
-      message: finding.message,
-    }))
-    .toSorted((one, other) => one.line - other.line || one.column - other.column)
+  const placed = findings.slice(0, most).map(({ path, message, at }) => ({ file: document.file, ...document.locate(path, at), path: formatPath(path), message }))
+  return firstOf(placed.toSorted((one, other) => one.line - other.line || one.column - other.column), findings.length)
+}
+
+/** At most a hundred problems, and a line that says how many are not shown. */
+export function firstOf(problems: readonly Problem[], count: number = problems.length): Problem[] {
+  const shown = problems.slice(0, most)
+  const last = shown.at(-1)
+  return last === undefined || count <= most ? shown : [...shown, { ...last, path: 'document', message: `${count - most} more problems are not shown; correct these first` }]
 }
