@@ -17,7 +17,7 @@ import { workspaceLocation } from './workspace-location.ts'
 
 export interface CreateWorkspaceOptions {
   readonly repository: { readonly identity: RepositoryIdentity }
-  /** Absolute folder for checkouts, outside of every git directory and of the user's tree; made if it is not there. */
+  /** Absolute folder for checkouts, outside of every git directory and of the user's tree; made with the first checkout. */
   readonly directory: string
   /** Name or path of the git program. Default `git`. */
   readonly git?: string
@@ -68,9 +68,10 @@ export function createWorkspace({ repository, directory, git = 'git', env }: Cre
   }
 }
 
-/** Appears whole or not at all: several runs may start at once. */
+/** Made when first needed, for who only looks writes nothing; appears whole or not at all, for several runs may start at once. */
 async function prepareGitDirectory(layout: WorkspaceLayout, location: RepositoryLocation): Promise<void> {
   if (await exists(layout.gitDirectory)) return
+  await mkdir(layout.directory, { recursive: true, mode: 0o700 })
   const unfinished = await mkdtemp(`${layout.gitDirectory}-`)
   await writeGitDirectory(unfinished, location, 'ref: refs/heads/none')
   await Promise.all(['indexes', 'excludes'].map((folder) => mkdir(join(unfinished, folder))))

@@ -1,8 +1,8 @@
 import { AutopackError, type RepositoryIdentity } from '@autopack/contracts'
-import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 
-/** Makes the folder and returns its real path; refuses one inside a git directory or the user's tree before anything is made. */
+/** The folder's real path, whether it is there or not; refuses one inside a git directory or the user's tree. */
 export function workspaceLocation(directory: string, { root, commonDirectory }: RepositoryIdentity): string {
   const real = realPlace(directory)
   const gitDirectory = ancestors(real).find(isGitDirectory)
@@ -10,7 +10,6 @@ export function workspaceLocation(directory: string, { root, commonDirectory }: 
   for (const tree of [root, commonDirectory, ...mainTree(commonDirectory)]) {
     if (isInside(real, realpathSync(tree))) throw misplaced(directory, `it lies in ${tree}, which is the user's`)
   }
-  mkdirSync(real, { recursive: true, mode: 0o700 })
   return real
 }
 
