@@ -1,6 +1,7 @@
 import type { NewEvent } from '@autopack/contracts'
 import { openAttempt, phaseOf } from '../view/lookup.ts'
 import { perform } from '../execute/perform.ts'
+import { markerPrefix } from '../execute/work-name.ts'
 import { phaseStep, runStep } from '../decide/steps.ts'
 import type { Session } from './session.ts'
 
@@ -11,7 +12,7 @@ export async function adopt(session: Session, owner: string, signal: AbortSignal
   if (view.engineVersion !== parts.engineVersion) events.push({ type: 'engine-change', data: { from: view.engineVersion, to: parts.engineVersion } })
   if (view.waiting !== null && view.waiting.kind !== 'pause') events.push({ type: 'wait-end', data: { phase: null, kind: view.waiting.kind } })
   await session.append(events)
-  await parts.runner.sweep(`${run}:`)
+  await parts.runner.sweep(markerPrefix(session))
   await parts.repository.clearStaleLocks(run)
   await presumeCalls(session)
   await reconcile(session, signal)
