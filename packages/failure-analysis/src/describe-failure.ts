@@ -26,7 +26,7 @@ function section(title: string, lines: readonly string[], total: number): string
 
 function describeTest(test: TestCase): string {
   const place = test.file === undefined ? '' : ` (${test.file}${test.line === undefined ? '' : `:${test.line}`})`
-  return `- ${cut(test.name, 120)}${place}: ${cut((test.message ?? 'failed').replaceAll(/\s+/g, ' '), 300)}`
+  return `- ${cut(test.name, 120)}${place}: ${cut((test.message || 'it says no reason').replaceAll(/\s+/g, ' '), 300)}`
 }
 
 function isUnexplained(entry: CiEntryResult): boolean {

@@ -1,5 +1,5 @@
 import type { TestCase, TestReport } from '@autopack/contracts'
-import type { Parser, Result } from 'tap-parser'
+import type { FinalResults, Parser, Plan, Result } from 'tap-parser'
 import { hideRoots } from '../hide-roots.ts'
 import { readDiagnostics, type TapDiagnostics } from './tap-diagnostics.ts'
 import { testCase } from './test-case.ts'
@@ -23,7 +23,7 @@ export function createTapFindings(parser: Parser, roots: readonly string[]): { r
     let childFailed = false
     current.on('child', (child: Parser) => {
       listen(child)
-      child.on('complete', (results) => (childFailed = !results.ok))
+      child.on('complete', (results: FinalResults) => (childFailed = !results.ok))
     })
     current.on('assert', (point: Result) => {
       onPoint(point, point.closingTestPoint && childFailed)
@@ -33,9 +33,9 @@ export function createTapFindings(parser: Parser, roots: readonly string[]): { r
 
   listen(parser)
   parser.on('assert', () => (points += 1))
-  parser.on('comment', (comment) => comments.push(comment))
-  parser.on('plan', (plan) => (planned = plan.end - plan.start + 1))
-  parser.on('bailout', (reason) => collectionErrors.push(hideRoots(`The test run bailed out: ${String(reason)}`, roots).slice(0, 500)))
+  parser.on('comment', (comment: string) => comments.push(comment))
+  parser.on('plan', (plan: Plan) => (planned = plan.end - plan.start + 1))
+  parser.on('bailout', (reason: string) => collectionErrors.push(hideRoots(`The test run bailed out: ${reason}`, roots).slice(0, 500)))
   return {
     report: () => ({ cases, collectionErrors: collectionErrors.length > 0 ? collectionErrors : planErrors(planned, points) }),
   }
