@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { artifactConformance } from '@autopack/testkit'
 import { openStore } from '../index.ts'
@@ -48,6 +48,18 @@ describe('artifacts as files', () => {
     await using folder = await temporaryFolder()
     const { artifacts, close } = await openStore({ directory: folder.path, clock: realClock })
     await expect(artifacts.put('../../up', { name: 'a', mediaType: 'text/plain', body: 'x' })).rejects.toMatchObject({ code: 'AUTOPACK_RUN_NAME_INVALID' })
+    await close()
+  })
+
+  it('are written once', async () => {
+    await using folder = await temporaryFolder()
+    const { artifacts, close } = await openStore({ directory: folder.path, clock: realClock })
+    const artifact = { name: 'a', mediaType: 'text/plain', body: 'x' }
+    const { hash } = await artifacts.put('run', artifact)
+    const path = join(folder.path, 'artifacts/run', hash.slice(0, 2), hash)
+    const { ino } = await stat(path)
+    await artifacts.put('run', artifact)
+    expect((await stat(path)).ino).toBe(ino)
     await close()
   })
 

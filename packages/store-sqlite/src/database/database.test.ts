@@ -50,6 +50,19 @@ describe('a busy database', () => {
 })
 
 describe('a transaction', () => {
+  it('does not begin its work before it has the lock', async () => {
+    await using folder = await temporaryFolder()
+    const path = join(folder.path, 'kept.db')
+    const [connection, other] = [new DatabaseSync(path), new DatabaseSync(path)]
+    other.exec('BEGIN IMMEDIATE')
+    let begun = 0
+    const database = createDatabase({ connection, path, clock: { ...realClock, sleep: async () => other.exec('COMMIT') }, readOnly: false })
+    await database.write(() => (begun += 1))
+    expect(begun).toBe(1)
+    database.close()
+    other.close()
+  })
+
   it('leaves nothing behind when its body throws, and the next one works', async () => {
     const connection = new DatabaseSync(':memory:')
     connection.exec('CREATE TABLE kept (value TEXT) STRICT')

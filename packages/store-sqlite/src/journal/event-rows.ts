@@ -23,9 +23,11 @@ export interface EventRows {
 export function createEventRows(database: Database): EventRows {
   const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?)')
   const select = database.prepare('SELECT text, hash FROM events WHERE run = ? AND seq >= ? ORDER BY seq LIMIT ?')
+  // a row as an array costs half of a row as an object
+  select.setReturnArrays(true)
   const selectHash = database.prepare('SELECT hash FROM events WHERE run = ? AND seq = ?')
   const page = (row: RunRow, fromSeq: number, limit: number): StoredLink[] =>
-    select.all(row.id, fromSeq, limit).map((stored) => ({ text: textOf(stored, 'text'), hash: textOf(stored, 'hash') }))
+    select.all(row.id, fromSeq, limit).map((stored) => ({ text: textOf(stored, '0'), hash: textOf(stored, '1') }))
   return {
     add: (row, { seq, text, hash }) => void insert.run(row.id, seq, text, hash),
     page,

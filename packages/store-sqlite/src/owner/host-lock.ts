@@ -11,7 +11,8 @@ export function takeHostLock(Database: typeof DatabaseSync, path: string): HostL
   let connection: DatabaseSync | null = null
   try {
     connection = new Database(path)
-    connection.exec('PRAGMA busy_timeout=0; BEGIN EXCLUSIVE')
+    // the lock itself never needs room on the disk
+    connection.exec('PRAGMA busy_timeout=0; PRAGMA journal_mode=MEMORY; BEGIN EXCLUSIVE')
     return hostLock(connection)
   } catch (cause) {
     connection?.close()

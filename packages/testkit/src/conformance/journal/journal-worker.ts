@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import type { AppendResult, Clock, Journal } from '@autopack/contracts'
 import { crashingJournal, type CrashPoint } from '../../faults/crashing-journal.ts'
 import { createShiftedClock } from './shifted-clock.ts'
@@ -16,8 +17,8 @@ export interface WorkerScript {
     | { readonly kind: 'append'; readonly batches: number; readonly size: number; readonly crash: Omit<CrashPoint, 'die'> | null }
     /** Takes the lease, says its epoch, and for each line of input (a seq) tries to append one event and park, and says what became of it. */
     | { readonly kind: 'hold' }
-    /** Takes the lease, appends a batch and gives it up, again and again, until the run has this many events. */
-    | { readonly kind: 'contend'; readonly until: number; readonly size: number }
+    /** Takes the lease, appends a batch, says from where, and gives the lease up, again and again until its input ends. */
+    | { readonly kind: 'contend'; readonly size: number }
     /** Tries to create the run and says whether it got it. */
     | { readonly kind: 'create' }
 }
@@ -57,20 +58,23 @@ async function hold({ run, owner, ttlMs }: WorkerScript, journal: Journal): Prom
   }
 }
 
-async function contend({ run, owner, ttlMs }: WorkerScript, { until, size }: { until: number; size: number }, journal: Journal): Promise<void> {
-  await journal.create(run, owner, ttlMs).then((lease) => lease && journal.release(run, lease.epoch))
-  for (;;) {
+async function contend({ run, owner, ttlMs }: WorkerScript, { size }: { size: number }, journal: Journal): Promise<void> {
+  let going = true
+  process.stdin.resume().once('end', () => (going = false))
+  const created = await journal.create(run, owner, ttlMs)
+  if (created !== null) await journal.release(run, created.epoch)
+  while (going) {
     const lease = await journal.acquire(run, owner, ttlMs)
-    if (lease === null) {
-      await createShiftedClock().sleep(2)
-      continue
-    }
-    const seq = await lastSeq(journal, run)
-    if (seq < until) await journal.append(run, lease.epoch, seq, batchOf(`${owner}-${seq}`, size), { batchId: `${owner}-${seq}` })
-    say({ seq })
-    await journal.release(run, lease.epoch)
-    if (seq >= until) return
+    if (lease !== null) await takeTurn(journal, { run, owner, size, epoch: lease.epoch })
+    await setTimeout(2)
   }
+}
+
+async function takeTurn(journal: Journal, { run, owner, size, epoch }: { run: string; owner: string; size: number; epoch: number }): Promise<void> {
+  const seq = await lastSeq(journal, run)
+  await journal.append(run, epoch, seq, batchOf(`${owner}-${seq}`, size), { batchId: `${owner}-${seq}` })
+  say({ seq })
+  await journal.release(run, epoch)
 }
 
 function batchOf(name: string, size: number): ReturnType<typeof note>[] {

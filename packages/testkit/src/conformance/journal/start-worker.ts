@@ -10,6 +10,7 @@ export interface JournalWorker {
   /** The next thing it says; null when it has ended. */
   next(): Promise<Record<string, unknown> | null>
   send(line: string): void
+  endInput(): void
   kill(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void
   /** How it ended; its error output goes into the message of a failure. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null; readonly stderr: string }>
@@ -33,6 +34,7 @@ export function startJournalWorker({ module, execArgv }: JournalProcesses, scrip
       return line.done === true ? null : JSON.parse(line.value)
     },
     send: (line) => void child.stdin.write(`${line}\n`),
+    endInput: () => void child.stdin.end(),
     kill: (signal) => void child.kill(signal),
     ended,
   }
