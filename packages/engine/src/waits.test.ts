@@ -30,6 +30,15 @@ describe('a phase that needs an approval', () => {
     expect(run.world.log.filter((line) => line.startsWith('ci'))).toHaveLength(4)
   })
 
+  it('is audited again on a moved branch although its audit rounds are used: it is the same change', async () => {
+    const run = await inWorld({ tiers: { base: [{ id: 'a', autoApply: false, caps: { auditRounds: 1 } }, { id: 'c' }] } }, { auditor: true })
+    await run.engine.advance('r')
+    await decide(run, 'a-1', 'approve')
+    expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
+    expect(run.world.log.filter((line) => line.startsWith('audit a'))).toHaveLength(2)
+    expect((await run.view()).phases['a']?.auditRounds).toBe(1)
+  })
+
   it('builds again when the branch changed the same paths meanwhile', async () => {
     const run = await inWorld(
       { tiers: { base: [{ id: 'a', autoApply: false }, { id: 'c' }] } },

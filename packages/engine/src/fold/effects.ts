@@ -42,6 +42,15 @@ function keepJudgement(view: RunView, phase: string, onto: string, end: Extract<
   attempt.audit = null
 }
 
+/** Auditing a judged change once more because the branch has moved under it is not another round. */
+function keepAudit(view: RunView, phase: string, end: Extract<End, { kind: 'audit' }>): void {
+  const attempt = currentAttempt(view, phase)
+  attempt.audit = end.outcome
+  const change = attempt.accepted?.digest ?? null
+  if (attempt.auditedChange === null || attempt.auditedChange !== change) phaseOf(view, phase).auditRounds += 1
+  if (end.outcome.kind === 'audited') attempt.auditedChange = change
+}
+
 function keepSnapshot(view: RunView, phaseId: string, base: string, commit: string, end: Extract<End, { kind: 'snapshot' }>): void {
   if (end.outcome.kind !== 'kept') {
     currentAttempt(view, phaseId).displaced = end.outcome.found ?? 'nowhere'
@@ -73,10 +82,7 @@ function keepOutcome(view: RunView, start: Start, end: End, event: JournalEvent)
     currentAttempt(view, phase).ci = end.outcome
     tierOf(view, phaseOf(view, phase).slice.tier).ciRuns += 1
   }
-  if (end.kind === 'audit') {
-    currentAttempt(view, phase).audit = end.outcome
-    phaseOf(view, phase).auditRounds += 1
-  }
+  if (end.kind === 'audit') keepAudit(view, phase, end)
   if (end.kind === 'snapshot' && start.kind === 'snapshot') keepSnapshot(view, phase, start.input.base, start.input.commit, end)
 }
 

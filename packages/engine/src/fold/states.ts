@@ -47,6 +47,7 @@ export const foldStates: Folders<'run-adopt' | 'engine-change' | 'run-state' | '
       accepted: null,
       ci: null,
       audit: null,
+      auditedChange: null,
       displaced: null,
       ended: false,
       failure: null,

@@ -112,6 +112,8 @@ export interface AttemptView {
   accepted: Outcome<'judge', 'accepted'> | null
   ci: Effects['ci']['outcome'] | null
   audit: Effects['audit']['outcome'] | null
+  /** Digest of the change that an auditor has given a verdict on. */
+  auditedChange: string | null
   /** Where the branch was found when someone else had moved it; null otherwise. */
   displaced: ObjectId | null
   ended: boolean

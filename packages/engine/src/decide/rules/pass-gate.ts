@@ -29,7 +29,8 @@ function audit(view: RunView, phase: PhaseView, attempt: AttemptView): Command |
     return failAttempt(view, phase, { kind: finished.failure, message: `audit: ${finished.message}` })
   }
   const { auditRounds, durationMs } = phase.slice.caps
-  if (phase.auditRounds >= auditRounds) {
+  const again = attempt.auditedChange === attempt.accepted.digest
+  if (phase.auditRounds >= auditRounds && !again) {
     const why = finished?.kind === 'failed' ? ` (${finished.message})` : ''
     return failAttempt(view, phase, { kind: 'blocked', message: `all ${auditRounds} audit rounds of this phase are used without an approval${why}` })
   }
