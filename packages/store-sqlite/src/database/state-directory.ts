@@ -31,13 +31,20 @@ export async function findStateDirectory(directory: string): Promise<StateDirect
 /** Step by step, for Node's recursive `mkdir` reports a read-only disk as a missing folder. */
 async function createFolder(path: string): Promise<void> {
   try {
+    await createIn(path)
+  } catch (cause) {
+    if (systemCode(cause) !== 'ENOENT' || dirname(path) === path) throw cause
+    await createFolder(dirname(path))
+    // once: some places (/proc) say that nothing is there, whatever is made
+    await createIn(path)
+  }
+}
+
+async function createIn(path: string): Promise<void> {
+  try {
     await mkdir(path, { mode: 0o700 })
   } catch (cause) {
-    const code = systemCode(cause)
-    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return
-    if (code !== 'ENOENT' || dirname(path) === path) throw cause
-    await createFolder(dirname(path))
-    await createFolder(path)
+    if (systemCode(cause) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw cause
   }
 }
 
