@@ -64,6 +64,10 @@ describe('opening a store', () => {
     for (const name of ['file', 'link']) await expect(openStore({ directory: join(folder.path, name), clock })).rejects.toMatchObject({ code: 'AUTOPACK_STORE_UNAVAILABLE' })
   })
 
+  it.skipIf(process.platform !== 'linux')('refuses a place where no folder can be', async () => {
+    await expect(openStore({ directory: '/proc/autopack/state', clock })).rejects.toMatchObject({ code: 'AUTOPACK_STORE_UNAVAILABLE' })
+  })
+
   it('is one store under two names: what a link holds, the folder itself does not give away', async () => {
     await using folder = await temporaryFolder()
     await mkdir(join(folder.path, 'real'))
