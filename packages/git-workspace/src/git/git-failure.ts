@@ -1,19 +1,20 @@
 import { AutopackError } from '@autopack/contracts'
+import { diskFull, isDiskFull } from './disk-full.ts'
 
 export interface FailedCall {
   readonly argv: readonly string[]
   readonly exitCode: number | null
   readonly stderr: string
+  /** The volume it ran on has no room left, which git does not always say. */
+  readonly volumeFull?: boolean
   readonly cause?: unknown
 }
 
 /** The error for a git command that did not do what it had to; a full disk and a missing git have codes of their own. */
-export function gitFailure({ argv, exitCode, stderr, cause }: FailedCall): AutopackError {
+export function gitFailure({ argv, exitCode, stderr, volumeFull, cause }: FailedCall): AutopackError {
   const tail = stderr.trim().slice(-2000)
   const details = { argv, exitCode, stderr: tail }
-  if (/No space left on device|ENOSPC|Disk quota exceeded/i.test(tail)) {
-    return new AutopackError({ code: 'AUTOPACK_DISK_FULL', message: `the disk is full: git could not write (${tail}); free some space and resume`, details, cause })
-  }
+  if (volumeFull === true || isDiskFull(tail)) return diskFull(`what git ${commandOf(argv)} makes`, cause ?? tail)
   const ended = exitCode === null ? 'did not end by itself' : `ended with ${exitCode}`
   return new AutopackError({ code: 'AUTOPACK_GIT_FAILED', message: `git ${commandOf(argv)} ${ended}: ${tail === '' ? 'it said nothing' : tail}`, details, cause })
 }

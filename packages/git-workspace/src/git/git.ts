@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process'
+import { stat } from 'node:fs/promises'
+import type { AutopackError } from '@autopack/contracts'
+import { isVolumeFull } from './disk-full.ts'
 import { gitEnvironment, pinnedConfiguration } from './git-environment.ts'
-import { gitFailure, gitMissing } from './git-failure.ts'
+import { gitFailure, gitMissing, type FailedCall } from './git-failure.ts'
 
 export interface GitCall {
   /** Subcommand and arguments. */
@@ -33,16 +36,26 @@ export function createGit(options: { readonly git: string; readonly env: Readonl
       const argv = [...pinnedConfiguration, ...args]
       const settings = { cwd, env: { ...pinned, ...env }, encoding: 'buffer', maxBuffer: outputLimit, timeout: timeoutMs, killSignal: 'SIGKILL' } as const
       const child = execFile(options.git, argv, settings, (error, stdout, stderr) => {
-        if (error !== null && error.code === 'ENOENT') return reject(gitMissing(options.git, error))
         const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : null
         const said = stderr.toString('utf8')
         if (exitCode !== null && accept.includes(exitCode)) resolve({ exitCode, stdout, stderr: said })
-        else reject(gitFailure({ argv, exitCode, stderr: said === '' ? (error?.message ?? '') : said, cause: error }))
+        else failure({ argv, exitCode, stderr: said, cause: error }, cwd, options.git).then(reject, reject)
       })
       // git may end before it has read everything: its exit code tells
       child.stdin?.on('error', () => undefined)
       child.stdin?.end(stdin)
     })
+}
+
+/** What went wrong: no git, no folder to run it in, no room on its volume, or git itself. */
+async function failure(call: FailedCall, cwd: string, git: string): Promise<AutopackError> {
+  const { cause } = call
+  const notStarted = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+  const folder = await stat(cwd).catch(() => null)
+  if (notStarted && folder !== null) return gitMissing(git, cause)
+  if (folder === null) return gitFailure({ ...call, stderr: `the folder ${cwd} is gone` })
+  const stderr = call.stderr === '' && cause instanceof Error ? cause.message : call.stderr
+  return gitFailure({ ...call, stderr, volumeFull: await isVolumeFull(cwd) })
 }
 
 /** Output split at NUL, the empty end dropped. */

@@ -1,6 +1,7 @@
 import { AutopackError, type ObjectId } from '@autopack/contracts'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isVolumeFull } from '../git/disk-full.ts'
 import { gitFailure } from '../git/git-failure.ts'
 import { lines } from '../git/git.ts'
 import type { RepositoryScope } from './repository-scope.ts'
@@ -41,7 +42,7 @@ export async function compareAndSwap(scope: RepositoryScope, ref: string, next: 
   const { exitCode, stderr } = await scope.objects({ args, env: reflogIdentity, accept: [0, 1, 128] })
   if (exitCode === 0) return true
   if ((await readRef(scope, ref)) !== expected) return false
-  throw gitFailure({ argv: args, exitCode, stderr })
+  throw gitFailure({ argv: args, exitCode, stderr, volumeFull: await isVolumeFull(scope.location.commonDirectory) })
 }
 
 /** Removes `*.lock` files of the run's refs; those of other runs, of packed refs and of the user's are not ours to remove. */

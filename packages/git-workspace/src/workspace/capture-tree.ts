@@ -1,5 +1,6 @@
 import type { ObjectId } from '@autopack/contracts'
 import { copyFile, lstat, rm } from 'node:fs/promises'
+import { isVolumeFull } from '../git/disk-full.ts'
 import { gitFailure } from '../git/git-failure.ts'
 import type { CheckoutScope } from './checkout-scope.ts'
 import { isHostFailure, notADirectory, untrackable } from './untrackable.ts'
@@ -25,7 +26,7 @@ async function addEverything(scope: CheckoutScope, path: string, env: Readonly<R
   const args = ['-c', 'advice.addEmbeddedRepo=false', 'add', '--all', '--', '.']
   const { exitCode, stderr } = await scope({ args, env, accept: [0, 1, 128] })
   if (exitCode === 0) return
-  const failure = gitFailure({ argv: args, exitCode, stderr })
+  const failure = gitFailure({ argv: args, exitCode, stderr, volumeFull: await isVolumeFull(path) })
   if (isHostFailure(stderr) || failure.code === 'AUTOPACK_DISK_FULL') throw failure
   throw await untrackable(path, stderr)
 }

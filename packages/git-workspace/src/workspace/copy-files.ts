@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { lstat, mkdir, realpath } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
 import { promisify } from 'node:util'
+import { diskFull, isDiskFull } from '../git/disk-full.ts'
 import { refuseLeavingLinks } from './copied-links.ts'
 
 const run = promisify(execFile)
@@ -21,9 +22,9 @@ export async function copyFromTree({ root }: RepositoryIdentity, paths: readonly
 
 /** `cp` clones blocks where the file system can, and is several times faster than copying file by file from here. */
 export async function copyInto(source: string, target: string, env: CopyEnvironment): Promise<void> {
-  const folder = (await lstat(source)).isDirectory()
-  await mkdir(folder ? target : dirname(target), { recursive: true })
   try {
+    const folder = (await lstat(source)).isDirectory()
+    await mkdir(folder ? target : dirname(target), { recursive: true })
     await run('cp', ['-R', '-P', '-p', folder ? `${source}/.` : source, target], { env: { PATH: env.PATH, LC_ALL: 'C' }, maxBuffer: 1024 * 1024 })
   } catch (cause) {
     throw copyFailed(source, cause)
@@ -44,12 +45,7 @@ function copyMissing(path: string): AutopackError {
 }
 
 function copyFailed(source: string, cause: unknown): AutopackError {
+  if (isDiskFull(cause)) return diskFull(source, cause)
   const said = cause instanceof Error ? cause.message : String(cause)
-  const full = said.includes('No space left on device')
-  return new AutopackError({
-    code: full ? 'AUTOPACK_DISK_FULL' : 'AUTOPACK_WORKSPACE_COPY_FAILED',
-    message: full ? `the disk is full: ${source} could not be copied; free some space and resume` : `${source} could not be copied: ${said}`,
-    details: { source },
-    cause,
-  })
+  return new AutopackError({ code: 'AUTOPACK_WORKSPACE_COPY_FAILED', message: `${source} could not be copied: ${said}`, details: { source }, cause })
 }
