@@ -16,8 +16,8 @@ describe('opening a store', () => {
     const store = await openStore({ directory, clock })
     await store.journal.create('run', 'a', MINUTE)
     const { hash } = await store.artifacts.put('run', { name: 'a', mediaType: 'text/plain', body: 'x' })
-    for (const path of ['', 'artifacts', 'locks', 'artifacts/run']) expect((await stat(join(directory, path))).mode & 0o777, path).toBe(0o700)
-    for (const path of ['journal.db', 'journal.db-wal', `artifacts/run/${hash.slice(0, 2)}/${hash}`]) expect((await stat(join(directory, path))).mode & 0o077, path).toBe(0)
+    for (const path of ['', 'artifacts', 'locks', 'artifacts/run']) expect([path, (await stat(join(directory, path))).mode & 0o777]).toEqual([path, 0o700])
+    for (const path of ['journal.db', 'journal.db-wal', `artifacts/run/${hash.slice(0, 2)}/${hash}`]) expect([path, (await stat(join(directory, path))).mode & 0o077]).toEqual([path, 0])
     await store.close()
     await store.close()
   })
@@ -111,7 +111,8 @@ describe('opening a store to read', () => {
     await using folder = await temporaryFolder()
     const writer = await openStore({ directory: folder.path, clock })
     await writer.journal.create('run', 'a', MINUTE)
-    const { journal, artifacts, baselines, close } = await openStore({ directory: folder.path, clock, readOnly: true })
+    const reader = await openStore({ directory: folder.path, clock, readOnly: true })
+    const { journal, artifacts, baselines } = reader
     const writes = [
       () => journal.create('other', 'b', MINUTE),
       () => journal.acquire('run', 'b', MINUTE),
@@ -123,8 +124,8 @@ describe('opening a store to read', () => {
       () => artifacts.erase('run', new Set()),
       () => baselines.put('key', 'value'),
     ]
-    for (const write of writes) await expect(write(), write.toString()).rejects.toMatchObject({ code: 'AUTOPACK_STORE_READ_ONLY' })
-    await close()
+    for (const write of writes) await expect(write()).rejects.toMatchObject({ code: 'AUTOPACK_STORE_READ_ONLY' })
+    await reader.close()
     await writer.close()
   })
 })

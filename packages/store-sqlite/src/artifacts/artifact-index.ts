@@ -19,7 +19,7 @@ export function createArtifactIndex(database: Database): ArtifactIndex {
   const remove = database.prepare('DELETE FROM artifacts WHERE run = ? AND hash = ?')
   return {
     add: (run, { hash, name, mediaType, bytes }) => database.write(() => void insert.run(run, hash, name, mediaType, bytes)),
-    list: (run) => database.read(() => newest.all(run, LISTED).map(referenceOf).reverse()),
+    list: (run) => database.read(() => newest.all(run, LISTED).map(referenceOf).toReversed()),
     removeAllBut: (run, keep) =>
       database.write(() => {
         const erased = hashes.all(run).map((row) => textOf(row, 'hash')).filter((hash) => !keep.has(hash))

@@ -26,6 +26,6 @@ export function nextHash(previous: string, text: string): string {
 
 /** What was stored comes back parsed from its text, so the writer sees what every later reader sees. */
 export function eventOf(text: string, hash: string): JournalEvent {
-  const { seq, type, version, epoch, at, data } = JSON.parse(text)
-  return { seq, type, version, epoch, at, data, hash }
+  const { seq, type, version, epoch, at, data } = JSON.parse(text) as JournalEvent
+  return { seq, type, version, epoch, at, data, hash } as JournalEvent
 }

@@ -17,28 +17,29 @@ const MINUTE = 60_000
 describe('a lease on SQLite', () => {
   it('never stands without its lock, however acquiring and releasing cross', async () => {
     await using folder = await temporaryFolder()
-    const { journal, close } = await openStore({ directory: folder.path, clock })
+    const store = await openStore({ directory: folder.path, clock })
+    const { journal } = store
     for (const run of ['one', 'two', 'three']) {
       await journal.create(run, 'a', MINUTE)
       const [, lease] = await Promise.all([journal.release(run, 1), journal.acquire(run, 'b', MINUTE)])
       expect(lease).toEqual({ epoch: 2 })
       expect(takeHostLock(DatabaseSync, join(folder.path, 'locks', `${run}.lock`))).toBeNull()
     }
-    await close()
+    await store.close()
   })
 
   it('gives its lock back when it cannot be written down', async () => {
     await using folder = await temporaryFolder()
     const database = await openDatabase({ DatabaseSync, path: join(folder.path, 'journal.db'), clock })
     const events: string[] = []
-    const { create } = createLeases({
+    const leases = createLeases({
       database: { ...database, write: () => Promise.reject(new Error('full')) },
       rows: createRunRows(database),
       clock,
       self: await identifySelf(),
       takeLock: async () => ({ release: () => void events.push('released') }),
     })
-    await expect(create('run', 'a', MINUTE)).rejects.toThrow('full')
+    await expect(leases.create('run', 'a', MINUTE)).rejects.toThrow('full')
     expect(events).toEqual(['released'])
     database.close()
   })
@@ -47,7 +48,8 @@ describe('a lease on SQLite', () => {
 describe('a journal that was written anew from the outside', () => {
   it('is found although every link fits', async () => {
     await using folder = await temporaryFolder()
-    const { journal, close } = await openStore({ directory: folder.path, clock })
+    const store = await openStore({ directory: folder.path, clock })
+    const { journal } = store
     await journal.create('run', 'a', MINUTE)
     await journal.append('run', 1, 0, [note('true')], { batchId: 'b' })
     const forged = link(GENESIS, { run: 'run', seq: 1, epoch: 1, at: 0 }, note('lies'))
@@ -55,6 +57,6 @@ describe('a journal that was written anew from the outside', () => {
     connection.prepare('UPDATE events SET text = ?, hash = ?').run(forged.text, forged.hash)
     connection.close()
     await expect(readAll(journal, 'run')).rejects.toMatchObject({ code: 'AUTOPACK_JOURNAL_CORRUPT' })
-    await close()
+    await store.close()
   })
 })

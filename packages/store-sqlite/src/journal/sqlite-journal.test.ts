@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { journalConformance, type JournalSubject } from '@autopack/testkit'
 import type { Clock } from '@autopack/contracts'
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openJournal } from '../../test/open-journal.ts'
 
 describe('the journal on SQLite', () => {
@@ -16,7 +16,7 @@ describe('the journal on SQLite', () => {
       processes: { module: new URL('../../test/open-journal.ts', import.meta.url), execArgv: ['--conditions=@autopack/source'] },
     },
   })
-  for (const { name, run } of cases) it(name, run)
+  for (const { name, run } of cases) it(name, async () => expect(await run()).toBeUndefined())
 })
 
 async function openSubject(clock: Clock): Promise<JournalSubject> {

@@ -26,7 +26,7 @@ export function createSqliteJournal({ DatabaseSync, database, locks, clock, self
   const events = createEventRows(database)
   const mailbox = createMailbox({ database, rows, clock })
   const recordedOwner = (run: string): Promise<RecordedOwner | null> => database.read(() => rows.find(run)?.lease ?? null)
-  const { releaseAll, ...leases } = createLeases({
+  const leases = createLeases({
     database,
     rows,
     clock,
@@ -35,14 +35,17 @@ export function createSqliteJournal({ DatabaseSync, database, locks, clock, self
   })
   return {
     contract: 1,
-    ...leases,
+    create: leases.create,
+    acquire: leases.acquire,
+    renew: leases.renew,
+    release: leases.release,
     append: createAppend({ database, rows, events, mailbox, clock }),
     read: createRead({ database, rows, events }),
     signal: mailbox.signal,
     signals: mailbox.signals,
-    runs: async () => Promise.all((await database.read(rows.newestFirst)).map(runRecord)),
+    runs: async () => Promise.all((await database.read(() => rows.newestFirst())).map(runRecord)),
     async close() {
-      await releaseAll()
+      await leases.releaseAll()
       database.close()
     },
   }

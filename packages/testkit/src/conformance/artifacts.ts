@@ -22,11 +22,11 @@ export function artifactConformance({ open, capabilities }: ArtifactConformanceO
   const on = (name: string, body: (artifacts: ArtifactStore) => Promise<void>): ConformanceCase => ({
     name,
     async run() {
-      const { artifacts, dispose } = await open({ secrets: [SECRET], limit: LIMIT })
+      const subject = await open({ secrets: [SECRET], limit: LIMIT })
       try {
-        await body(artifacts)
+        await body(subject.artifacts)
       } finally {
-        await dispose()
+        await subject.dispose()
       }
     },
   })
@@ -117,7 +117,7 @@ function redacting(on: On): ConformanceCase[] {
       const first = await artifacts.put('run', { name: 'a', mediaType: 'application/json', body: JSON.stringify([key, SECRET]) })
       const second = await artifacts.put('run', { name: 'a', mediaType: 'application/json', body: await textOf(artifacts, first) })
       assert.deepEqual(second, first)
-      assert.equal(JSON.parse(await textOf(artifacts, first)).length, 2)
+      assert.ok(Array.isArray(JSON.parse(await textOf(artifacts, first))))
     }),
     on('bytes that are no text are not touched', async (artifacts) => {
       const reference = await artifacts.put('run', { name: 'image', mediaType: 'image/png', body: Buffer.from(key) })

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { artifactConformance } from '../conformance/artifacts.ts'
 import { createMemoryArtifacts } from './memory-artifacts.ts'
 
@@ -7,5 +7,5 @@ describe('artifacts in memory', () => {
     open: async () => ({ artifacts: createMemoryArtifacts(), dispose: async () => undefined }),
     capabilities: { redacts: false, truncates: false },
   })
-  for (const { name, run } of cases) it(name, run)
+  for (const { name, run } of cases) it(name, async () => expect(await run()).toBeUndefined())
 })

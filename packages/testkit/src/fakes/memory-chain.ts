@@ -7,7 +7,7 @@ export function chained(run: MemoryRun, events: readonly NewEvent[], at: number)
   const links: JournalEvent[] = []
   let previous = run.events.at(-1)?.hash ?? firstPreviousHash
   for (const event of events) {
-    const stored: NewEvent = JSON.parse(JSON.stringify(event))
+    const stored = JSON.parse(JSON.stringify(event)) as NewEvent
     const envelope = { ...stored, seq: run.events.length + links.length + 1, version: 1, epoch: run.epoch, at }
     previous = eventHash(previous, run.run, envelope)
     links.push({ ...envelope, hash: previous })

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { journalConformance } from '../conformance/journal.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 
@@ -7,5 +7,5 @@ describe('the journal in memory', () => {
     open: async (clock) => ({ journal: createMemoryJournal({ clock }), reopen: null, tamper: null, location: '', dispose: async () => undefined }),
     capabilities: { durable: false, tamperEvident: false, processes: null },
   })
-  for (const { name, run } of cases) it(name, run)
+  for (const { name, run } of cases) it(name, async () => expect(await run()).toBeUndefined())
 })

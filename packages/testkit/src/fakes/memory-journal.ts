@@ -65,7 +65,7 @@ export function createMemoryJournal({ clock }: { readonly clock: Clock }): Journ
       return { first: true, signal }
     },
     signals: async (run) => unread(get(run)),
-    runs: async () => [...runs.values()].reverse().map((found) => ({ run: found.run, lastSeq: found.events.length, ownerPid: hasLiveLease(found, clock) ? process.pid : null })),
+    runs: async () => [...runs.values()].toReversed().map((found) => ({ run: found.run, lastSeq: found.events.length, ownerPid: hasLiveLease(found, clock) ? process.pid : null })),
     close: async () => undefined,
   }
 }

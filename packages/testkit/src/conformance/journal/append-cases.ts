@@ -43,7 +43,8 @@ export function appendCases(on: JournalCaseBuilder): ConformanceCase[] {
     }),
     on('what JSON cannot carry is gone at once, not only after a restart', async ({ journal }) => {
       await journal.create('run', 'a', MINUTE)
-      const event: NewEvent = { type: 'run-adopt', data: { owner: 'a', epoch: 1, ...{ extra: undefined } } }
+      const extra: Record<string, unknown> = { extra: undefined }
+      const event: NewEvent = { type: 'run-adopt', data: { owner: 'a', epoch: 1, ...extra } }
       const [returned] = eventsOf(await journal.append('run', 1, 0, [event], { batchId: 'b' }))
       assert.deepEqual(returned?.data, { owner: 'a', epoch: 1 })
     }),

@@ -25,9 +25,9 @@ export interface WorkerScript {
 
 /** Entry of the suite's child processes; says what happens as lines of JSON. */
 export async function runJournalWorker(json: string): Promise<void> {
-  const script: WorkerScript = JSON.parse(json)
-  const { openJournal }: { openJournal: (location: string, clock: Clock) => Promise<Journal> } = await import(script.module)
-  const journal = await openJournal(script.location, createShiftedClock())
+  const script = JSON.parse(json) as WorkerScript
+  const adapter = (await import(script.module)) as { openJournal: (location: string, clock: Clock) => Promise<Journal> }
+  const journal = await adapter.openJournal(script.location, createShiftedClock())
   await work(script, journal)
   await journal.close()
 }
@@ -59,11 +59,10 @@ async function hold({ run, owner, ttlMs }: WorkerScript, journal: Journal): Prom
 }
 
 async function contend({ run, owner, ttlMs }: WorkerScript, { size }: { size: number }, journal: Journal): Promise<void> {
-  let going = true
-  process.stdin.resume().once('end', () => (going = false))
+  process.stdin.resume()
   const created = await journal.create(run, owner, ttlMs)
   if (created !== null) await journal.release(run, created.epoch)
-  while (going) {
+  while (!process.stdin.readableEnded) {
     const lease = await journal.acquire(run, owner, ttlMs)
     if (lease !== null) await takeTurn(journal, { run, owner, size, epoch: lease.epoch })
     await setTimeout(2)

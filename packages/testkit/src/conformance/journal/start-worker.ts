@@ -31,7 +31,7 @@ export function startJournalWorker({ module, execArgv }: JournalProcesses, scrip
     pid: child.pid ?? 0,
     async next() {
       const line = await lines.next()
-      return line.done === true ? null : JSON.parse(line.value)
+      return line.done === true ? null : (JSON.parse(line.value) as Record<string, unknown>)
     },
     send: (line) => void child.stdin.write(`${line}\n`),
     endInput: () => void child.stdin.end(),
