@@ -17,15 +17,16 @@ export function createGovernor({ repository }: { readonly repository: Repository
 }
 
 async function judge(repository: Repository, request: JudgeRequest): Promise<ChangeJudgement> {
-  const changes = await repository.changes(request.change.base, request.change.tree)
+  const { base, tree } = request.change
+  const [changes, lines] = await Promise.all([repository.changes(base, tree), repository.countLines(base, tree)])
   if (changes.length === 0) return { kind: 'empty' }
-  const input = { request, changes, repository, tree: request.change.tree }
+  const input = { request, changes, repository, tree }
   const shape = [...judgePaths(pathRules, changes.map(({ path }) => path), request), ...(await judgeBy(shapeRules, input))]
   if (shape.some(denies)) return rejected([...shape, ...(isTooBig(shape) ? [] : await judgeBy(contentRules, input))])
 
   const applied = await applyAnew(repository, request, changes)
   if (applied.kind === 'conflict') return applied
-  const [content, lines] = await Promise.all([judgeBy(contentRules, { ...input, tree: applied.tree }), repository.countLines(request.change.base, request.change.tree)])
+  const content = await judgeBy(contentRules, { ...input, tree: applied.tree })
   if (content.some(denies)) return rejected(content)
   const asks = [...shape, ...content].map(reasonOf)
   return { kind: 'accepted', tree: applied.tree, changes, digest: changeDigest(changes), asks, linesAdded: lines.added, linesDeleted: lines.deleted }
