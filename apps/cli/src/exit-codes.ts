@@ -60,7 +60,7 @@ export function exitCodeOfRefusal(because: Extract<Preparation, { readonly kind:
   return ofRefusal[because]
 }
 
-/** Codes that say what ended a command; every other one is a fault of Autopack's and ends it with 1. */
+/** Every code an error may carry. Those with 1 are faults of the program itself. */
 const ofError: Readonly<Record<string, ExitCode>> = {
   AUTOPACK_USAGE: 2,
   AUTOPACK_FLAG_INVALID: 2,
@@ -102,7 +102,18 @@ const ofError: Readonly<Record<string, ExitCode>> = {
   AUTOPACK_WORKSPACE_VIRTUALENV: 2,
   AUTOPACK_WORKSPACE_LOCATION: 75,
   AUTOPACK_WORKSPACE_UNTRACKABLE: 75,
+  AUTOPACK_BUILDER_MISMATCH: 1,
+  AUTOPACK_BUILDER_MISSING: 1,
+  AUTOPACK_DEMO_FAILED: 1,
+  AUTOPACK_CHANGE_NOT_REPRODUCED: 1,
+  AUTOPACK_ILLEGAL_TRANSITION: 1,
+  AUTOPACK_PLAN_UNCHECKED: 1,
+  AUTOPACK_QUOTE_STALE: 1,
+  AUTOPACK_WORKSPACE_NAME: 1,
 }
+
+/** Every code an Autopack error may carry. */
+export const errorCodes: readonly string[] = Object.keys(ofError)
 
 /** What the process says about an error that ended a command. */
 export function exitCodeOfError(code: string): ExitCode {

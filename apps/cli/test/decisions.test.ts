@@ -1,0 +1,145 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Bench, createBench, planOf, writes } from './bench.ts'
+
+describe('deciding about a run', () => {
+  let bench: Bench
+  let root: string
+
+  beforeAll(() => {
+    bench = createBench()
+    root = bench.repository('hello')
+  })
+  afterAll(() => bench.remove())
+
+  const asks = { id: 'locked', scope: ['package.json'], code: writes('package.json', '{ "name": "other" }\n') }
+  const plan = (name: string, ...phases: Parameters<typeof planOf>[0]): string => bench.write(`${name}.json`, planOf(phases))
+
+  it('waits for an approval with the commands that decide it, and goes on once it is given', async () => {
+    const waiting = await bench.autopack(root, 'run', plan('ask', asks, { id: 'after', code: writes('after.md'), more: { dependsOn: ['locked'] } }), '--run-id', 'ask')
+    expect(waiting.code).toBe(3)
+    expect(waiting.stdout).toContain('waiting for a person')
+    expect(waiting.stdout).toContain('autopack approve ask locked-1')
+    expect(waiting.stdout).toContain('autopack diff ask locked')
+
+    const diff = await bench.autopack(root, 'diff', 'ask', 'locked')
+    expect(diff.stdout).toContain('"other"')
+
+    const approved = await bench.autopack(root, 'approve', '--note', 'fine by me')
+    expect(approved).toMatchObject({ code: 0, stderr: expect.stringContaining('approved locked-1') })
+    const late = await bench.autopack(root, 'reject', 'ask', 'locked-1')
+    expect(late).toMatchObject({ code: 1, stderr: expect.stringContaining('ann has approved locked-1 before') })
+    expect(await bench.autopack(root, 'approve', 'ask', 'locked-1')).toMatchObject({ code: 0 })
+
+    const resumed = await bench.autopack(root, 'resume')
+    expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining('approved by ann') })
+    expect(resumed.stdout).toMatch(/✔ locked .*approved by ann/)
+  })
+
+  it('fails a phase that is rejected', async () => {
+    await bench.autopack(root, 'run', plan('no', asks), '--run-id', 'no')
+    await bench.autopack(root, 'reject', 'no', '--note', 'not now')
+    const resumed = await bench.autopack(root, 'resume', 'no')
+    expect(resumed.code).toBe(1)
+    expect(resumed.stdout).toContain('rejected by ann: not now')
+    expect(resumed.stdout).toContain('autopack retry no')
+  })
+
+  it('knows no approval that nobody asked for', async () => {
+    expect(await bench.autopack(root, 'approve', 'no', 'nothing-1')).toMatchObject({ code: 2, stderr: expect.stringContaining('AUTOPACK_APPROVAL_UNKNOWN') })
+    expect(await bench.autopack(root, 'approve')).toMatchObject({ code: 2, stderr: expect.stringContaining('no run waiting for an approval') })
+  })
+
+  it('is paused and taken up again', async () => {
+    const slow = plan('slow', { id: 'one', code: `setTimeout(() => ${writes('one.md')}, 300)` }, { id: 'two', code: writes('two.md') })
+    const running = bench.autopack(root, 'run', slow, '--run-id', 'slow')
+    await until(async () => (await bench.autopack(root, 'show', 'slow')).stdout.includes('attempt'))
+    expect(await bench.autopack(root, 'pause', 'slow')).toMatchObject({ code: 0 })
+    expect(await running).toMatchObject({ code: 130, stdout: expect.stringContaining('paused') })
+    const resumed = await bench.autopack(root, 'resume')
+    expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining('slow, the only one unfinished') })
+  })
+
+  it('is executed by one process only, while another watches', async () => {
+    const slow = plan('single', { id: 'one', code: `setTimeout(() => ${writes('one.md')}, 700)` })
+    const running = bench.autopack(root, 'run', slow, '--run-id', 'single')
+    await until(async () => (await bench.autopack(root, 'runs')).stdout.includes('single'))
+    const [second, watched] = await Promise.all([bench.autopack(root, 'resume', 'single'), bench.autopack(root, 'watch', 'single')])
+    expect(second).toMatchObject({ code: 75, stderr: expect.stringContaining('executes this run') })
+    expect(watched).toMatchObject({ code: 0, stderr: expect.stringContaining('✔ kept') })
+    expect(await running).toMatchObject({ code: 0 })
+  })
+
+  it('is cancelled while it runs, and also while nobody executes it', async () => {
+    const slow = plan('cancelled', { id: 'one', code: `setTimeout(() => ${writes('one.md')}, 300)` }, { id: 'two', code: writes('two.md') })
+    const running = bench.autopack(root, 'run', slow, '--run-id', 'cancelled')
+    await until(async () => (await bench.autopack(root, 'show', 'cancelled')).stdout.includes('attempt'))
+    expect(await bench.autopack(root, 'cancel', 'cancelled', '--note', 'wrong plan')).toMatchObject({ code: 0 })
+    expect(await running).toMatchObject({ code: 130, stdout: expect.stringContaining('cancelled by ann: wrong plan') })
+
+    await bench.autopack(root, 'run', plan('parked', asks), '--run-id', 'parked')
+    expect(await bench.autopack(root, 'cancel', 'parked')).toMatchObject({ code: 0 })
+    expect((await bench.autopack(root, 'show', 'parked')).stdout).toContain('✖ parked · hello · cancelled')
+  })
+
+  it('is retried as a new run of what was not kept', async () => {
+    const flag = join(bench.folder, 'mended')
+    const fragile = plan('fragile', { id: 'good', code: writes('good.md') }, { id: 'bad', code: `if (!require('node:fs').existsSync(${JSON.stringify(flag)})) process.exit(3); ${writes('bad.md')}` })
+    const failed = await bench.autopack(root, 'run', fragile, '--run-id', 'fragile')
+    expect(failed.code).toBe(1)
+    expect(failed.stdout).toContain('autopack logs fragile bad')
+    bench.write('mended', '')
+    const retried = await bench.autopack(root, 'retry', 'fragile', '--run-id', 'mended')
+    expect(retried.code).toBe(0)
+    expect(retried.stdout).toContain('1 of 1 phase')
+    expect(retried.stdout).toContain('retry of fragile')
+    expect(bench.git(root, 'ls-tree', '--name-only', 'autopack/mended').split('\n')).toEqual(expect.arrayContaining(['good.md', 'bad.md']))
+  })
+
+  it('gives phases back on rollback, newest first', async () => {
+    await bench.autopack(root, 'run', plan('three', ...['a', 'b', 'c'].map((id) => ({ id, code: writes(`${id}.md`) }))), '--run-id', 'three')
+    expect(await bench.autopack(root, 'rollback', 'three')).toMatchObject({ code: 0 })
+    expect(bench.git(root, 'log', '--format=%s', 'main..autopack/three').split('\n')).toHaveLength(2)
+    expect(await bench.autopack(root, 'rollback', 'three', 'a')).toMatchObject({ code: 0 })
+    const shown = await bench.autopack(root, 'show', 'three')
+    expect(shown.stdout.match(/rolled back/g)).toHaveLength(3)
+    expect(await bench.autopack(root, 'rollback', 'three')).toMatchObject({ code: 1, stderr: expect.stringContaining('refused') })
+  })
+
+  it('does not guess among several runs', async () => {
+    expect(await bench.autopack(root, 'promote')).toMatchObject({ code: 2, stderr: expect.stringMatching(/Name the run; \d+ runs are done and not yet promoted: /) })
+  })
+
+  it('promotes into the branch that is named, and says why it cannot', async () => {
+    bench.git(root, 'branch', 'release')
+    expect(await bench.autopack(root, 'promote', 'ask', '--target', 'release')).toMatchObject({ code: 0 })
+    expect(bench.git(root, 'rev-parse', 'release')).toBe(bench.git(root, 'rev-parse', 'autopack/ask'))
+    expect(await bench.autopack(root, 'promote', 'ask', '--target', 'autopack/ask')).toMatchObject({ code: 2, stderr: expect.stringContaining('AUTOPACK_REF_FORBIDDEN') })
+  })
+
+  it('lists every run with what became of it', async () => {
+    const { stdout } = await bench.autopack(root, 'runs')
+    expect(stdout).toMatch(/✔ ask +hello +done/)
+    expect(stdout).toMatch(/✖ no +hello +failed/)
+    expect(stdout).toMatch(/✖ parked +hello +cancelled/)
+  })
+
+  it('tells what garbage there is before it removes it', async () => {
+    const before = await bench.autopack(root, 'gc', '--dry-run')
+    expect(before).toMatchObject({ code: 0, stderr: expect.stringContaining('would remove') })
+    expect(before.stdout).toContain('refs/autopack/ask/candidates/')
+    const done = await bench.autopack(root, 'gc')
+    expect(done.stdout).toBe(before.stdout)
+    const after = await bench.autopack(root, 'gc', '--dry-run')
+    expect(after.stdout).toBe('')
+    expect((await bench.autopack(root, 'show', 'ask')).stdout).toContain('approved by ann')
+  })
+})
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await holds()) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('it never came to hold')
+}
