@@ -7,7 +7,7 @@ import type { Hint } from './hint.ts'
 import type { ModelFailureClass, ModelRole } from './model.ts'
 import type { NanoUsd, TokenUsage } from './money.ts'
 import type { PhaseState, RunState, TierState } from './states.ts'
-import type { Strategy } from './strategy.ts'
+import type { CapName, Strategy } from './strategy.ts'
 
 export type WaitKind = 'approval' | 'pause' | 'result'
 
@@ -104,7 +104,7 @@ export interface EventData {
   'approval-decide': { readonly approval: string; readonly decision: 'approve' | 'reject' | 'expire' | 'void'; readonly by: string; readonly note: string }
   'wait-start': { readonly phase: string | null; readonly kind: WaitKind; readonly until: number | null; readonly message: string }
   'wait-end': { readonly phase: string | null; readonly kind: WaitKind }
-  'cap-alert': { readonly cap: string; readonly level: 'warn' | 'reached'; readonly used: number; readonly limit: number; readonly tier: string | null; readonly phase: string | null }
+  'cap-alert': { readonly cap: CapName; readonly level: 'warn' | 'reached'; readonly used: number; readonly limit: number; readonly tier: string | null; readonly phase: string | null }
   'run-cancel': { readonly by: string; readonly note: string }
 }
 

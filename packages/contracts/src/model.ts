@@ -1,4 +1,5 @@
 import type { NanoUsd, TokenUsage } from './money.ts'
+import type { CapName } from './strategy.ts'
 
 export type ModelRole = 'builder' | 'auditor'
 export type Complexity = 'low' | 'medium' | 'high'
@@ -120,8 +121,8 @@ export interface MeteredModel {
 
 export interface BudgetRefusal {
   readonly kind: 'over-budget'
-  /** The cap that would be passed: `run.tokens`, `phase.tokens.builder` … */
-  readonly cap: string
+  /** The cap that would be passed. */
+  readonly cap: CapName
   readonly message: string
 }
 

@@ -1,4 +1,4 @@
-import type { NewEvent } from '@autopack/contracts'
+import type { CapName, NewEvent } from '@autopack/contracts'
 import { openAttempt } from '../../view/lookup.ts'
 import type { PhaseView, RunView } from '../../view/run-view.ts'
 import type { Command } from '../command.ts'
@@ -8,7 +8,7 @@ import { failAttempt } from '../fail-attempt.ts'
 import { currentPhase } from '../selection.ts'
 
 interface CapUse {
-  readonly cap: string
+  readonly cap: CapName
   readonly used: number
   readonly limit: number
   readonly tier: string | null
