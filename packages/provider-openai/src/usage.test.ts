@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { readUsage } from './usage.ts'
 
 test('cached and reasoning tokens are taken out of what they are part of', () => {
-  const usage = readUsage({ prompt_tokens: 100, completion_tokens: 50, prompt_tokens_details: { cached_tokens: 60 }, completion_tokens_details: { reasoning_tokens: 20 } })
-  expect(usage).toEqual({ input: 40, cacheRead: 60, cacheWrite: 0, output: 30, reasoning: 20 })
+  const usage = readUsage({ prompt_tokens: 100, completion_tokens: 50, prompt_tokens_details: { cached_tokens: 60, cache_write_tokens: 30 }, completion_tokens_details: { reasoning_tokens: 20 } })
+  expect(usage).toEqual({ input: 10, cacheRead: 60, cacheWrite: 30, output: 30, reasoning: 20 })
 })
 
 test('details that are missing or null count nothing', () => {
@@ -17,6 +17,7 @@ test.each([
   [{ prompt_tokens: 1.5, completion_tokens: 1 }],
   [{ prompt_tokens: '1', completion_tokens: 1 }],
   [{ prompt_tokens: 1, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 2 } }],
+  [{ prompt_tokens: 3, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 2, cache_write_tokens: 2 } }],
   [{ prompt_tokens: 1, completion_tokens: 1, completion_tokens_details: { reasoning_tokens: 2 } }],
   [{ prompt_tokens: 1e300, completion_tokens: 1 }],
   ['many'],
