@@ -58,6 +58,14 @@ test('starting twice is one server, and closing twice ends it with its open conn
   expect(await complete(base).catch(() => 'refused')).toBe('refused')
 })
 
+test('tells with which key it was asked', async () => {
+  const model = scripted('one', 'two')
+  const base = await model.start()
+  await complete(base)
+  await fetch(`${base}/chat/completions`, { method: 'POST', headers: { authorization: 'Bearer sk-x' }, body: JSON.stringify({ model: 'm', messages: [] }) })
+  expect(model.requests.map((request) => request.authorization)).toEqual([null, 'Bearer sk-x'])
+})
+
 test('lists its models', async () => {
   const base = await scripted().start()
   expect(await (await fetch(`${base}/models`)).json()).toMatchObject({ object: 'list', data: [{ id: 'scripted' }] })

@@ -90,7 +90,7 @@ async function route(
   const body = await buffer(incoming)
   if (incoming.method === 'GET' && incoming.url === '/v1/models') return writeModels(response)
   if (incoming.method !== 'POST' || incoming.url !== '/v1/chat/completions') return writeError(response, 404, { message: `no such endpoint: ${incoming.url}` })
-  const request = readWireRequest(body, requests.length + 1)
+  const request = readWireRequest(body, requests.length + 1, incoming.headers.authorization ?? null)
   requests.push(request)
   await answer(request, response)
 }

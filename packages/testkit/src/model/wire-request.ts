@@ -12,12 +12,14 @@ export interface ScriptedModelRequest {
   readonly includeUsage: boolean
   /** Size of the request's body. */
   readonly bytes: number
+  /** The `authorization` header, null without one. */
+  readonly authorization: string | null
   /** The whole body, for what is not listed here. */
   readonly body: unknown
 }
 
 /** Throws where the body is not a chat completion request. */
-export function readWireRequest(body: Buffer, number: number): ScriptedModelRequest {
+export function readWireRequest(body: Buffer, number: number, authorization: string | null): ScriptedModelRequest {
   const parsed: unknown = JSON.parse(body.toString('utf8'))
   const model = field(parsed, 'model')
   const messages = field(parsed, 'messages')
@@ -33,6 +35,7 @@ export function readWireRequest(body: Buffer, number: number): ScriptedModelRequ
     stream: field(parsed, 'stream') === true,
     includeUsage: field(field(parsed, 'stream_options'), 'include_usage') === true,
     bytes: body.length,
+    authorization,
     body: parsed,
   }
 }
