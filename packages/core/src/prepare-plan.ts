@@ -20,7 +20,7 @@ export async function preparePlan(parts: Wired, request: PrepareRequest): Promis
   const foresight = foresee(parts, strategy, policy)
   const forbidden = foresight.filter((reason) => reason.verdict === 'deny')
   if (forbidden.length > 0) {
-    return { kind: 'refused', because: 'policy', problems: forbidden.map(({ phase, message, remedy }) => `phase ${phase}: ${[message, remedy].filter(Boolean).join(' ')}`) }
+    return { kind: 'refused', because: 'policy', problems: forbidden.map(({ phase, message, remedy }) => `phase ${phase}: ${[message, remedy].filter((part) => part !== null).join('; ')}`) }
   }
   return {
     kind: 'ready',

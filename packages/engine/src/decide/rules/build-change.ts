@@ -1,4 +1,4 @@
-import type { Hint, NewEvent } from '@autopack/contracts'
+import type { ChangeReason, Hint, NewEvent } from '@autopack/contracts'
 import { lastAttempt, openAttempt } from '../../view/lookup.ts'
 import type { AttemptView, PhaseView, RunView } from '../../view/run-view.ts'
 import type { Command } from '../command.ts'
@@ -60,6 +60,11 @@ function waitForResult(view: RunView, phase: PhaseView, message: string): Comman
   return append({ type: 'wait-start', data: { phase: phase.slice.id, kind: 'result', until: null, message } }, runStep(view, 'PHASE_QUEUEING'))
 }
 
+/** What the next attempt can do comes first; what only a person can is said as such. */
+function refusalOf({ message, remedy }: ChangeReason): string {
+  return remedy === null ? message : `${message}; a person may instead ${remedy}`
+}
+
 function actOnJudgement(view: RunView, phase: PhaseView, attempt: AttemptView): Command {
   const judgement = attempt.judge
   switch (judgement?.kind) {
@@ -68,7 +73,7 @@ function actOnJudgement(view: RunView, phase: PhaseView, attempt: AttemptView): 
       return append(...events)
     }
     case 'rejected':
-      return failAttempt(view, phase, { kind: 'guardrail', message: judgement.reasons.map((reason) => [reason.message, reason.remedy].filter(Boolean).join(' ')).join('\n') })
+      return failAttempt(view, phase, { kind: 'guardrail', message: judgement.reasons.map(refusalOf).join('\n') })
     case 'conflict':
       return failAttempt(view, phase, { kind: 'conflict', message: `the branch moved and changed the same paths: ${judgement.paths.join(', ')}` })
     default:
