@@ -55,10 +55,10 @@ describe('a transaction', () => {
     const path = join(folder.path, 'kept.db')
     const [connection, other] = [new DatabaseSync(path), new DatabaseSync(path)]
     other.exec('BEGIN IMMEDIATE')
-    let begun = 0
+    const lockedByOther: boolean[] = []
     const database = createDatabase({ connection, path, clock: { ...realClock, sleep: async () => other.exec('COMMIT') }, readOnly: false })
-    await database.write(() => (begun += 1))
-    expect(begun).toBe(1)
+    await database.write(() => lockedByOther.push(other.isTransaction))
+    expect(lockedByOther).toEqual([false])
     database.close()
     other.close()
   })
