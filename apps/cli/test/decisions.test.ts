@@ -30,6 +30,7 @@ describe('deciding about a run', () => {
     const late = await bench.autopack(root, 'reject', 'ask', 'locked-1')
     expect(late).toMatchObject({ code: 1, stderr: expect.stringContaining('ann has approved locked-1 before') })
     expect(await bench.autopack(root, 'approve', 'ask', 'locked-1')).toMatchObject({ code: 0 })
+    expect((await bench.autopack(root, 'show', 'ask')).stdout).toMatch(/Decided +locked[^]*resume ask {2}goes on\n/)
 
     const resumed = await bench.autopack(root, 'resume')
     expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining('approved by ann') })

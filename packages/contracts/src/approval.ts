@@ -22,6 +22,7 @@ export interface ApprovalDecision {
 /** The only way to an approval. Contract 1. Nothing approves by default. */
 export interface ApprovalDesk {
   readonly contract: 1
+  /** What nobody has decided yet; a decision counts from the moment it is made, whether or not the run has taken it up. */
   pending(run: string): Promise<readonly ApprovalRequest[]>
   /** The first decision wins: a later one gets the first back with `first: false`. Throws `AUTOPACK_APPROVAL_UNKNOWN`. */
   decide(run: string, approval: string, decision: ApprovalDecision): Promise<{ readonly first: boolean; readonly decision: ApprovalDecision }>

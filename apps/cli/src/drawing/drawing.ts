@@ -8,6 +8,8 @@ export interface Drawing {
   readonly view: RunView
   /** Of the complete phases, by phase; missing where the artifact was erased. */
   readonly receipts: ReadonlyMap<string, Receipt>
+  /** Approvals that nobody has decided, by id. */
+  readonly pending: ReadonlySet<string>
   /** Whether a living process executes it. */
   readonly executing: boolean
   /** Wall clock, milliseconds. */

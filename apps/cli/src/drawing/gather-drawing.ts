@@ -13,6 +13,7 @@ export async function gatherDrawing(shell: Shell, { autopack, invocation }: Open
   return {
     view,
     receipts: await receiptsOf(autopack, view),
+    pending: new Set((await autopack.pendingApprovals(run)).map(({ id }) => id)),
     executing: record !== undefined && record.ownerPid !== null && record.ownerPid !== process.pid,
     now: shell.now(),
     symbols: shell.symbols,

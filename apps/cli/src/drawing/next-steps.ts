@@ -20,7 +20,7 @@ function steps(drawing: Drawing): readonly Step[] {
     case 'executing':
       return [[invocation('watch', view.run), 'follows it']]
     case 'waiting':
-      return [[invocation('resume', view.run), 'goes on once that is decided']]
+      return [[invocation('resume', view.run), isUndecided(drawing) ? 'goes on once that is decided' : 'goes on']]
     case 'paused':
     case 'interrupted':
       return [[invocation('resume', view.run), 'goes on where it stopped']]
@@ -28,6 +28,10 @@ function steps(drawing: Drawing): readonly Step[] {
     case 'cancelled':
       return afterFailure(drawing)
   }
+}
+
+function isUndecided({ view, pending }: Drawing): boolean {
+  return Object.values(view.phases).some(({ waiting, approval }) => waiting !== null && (approval === null || pending.has(approval)))
 }
 
 function promotion({ view, invocation, symbols }: Drawing): readonly Step[] {

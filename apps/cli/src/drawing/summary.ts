@@ -39,13 +39,14 @@ function refusalsOf(phase: PhaseView): readonly Refusal[] {
   return [...new Map(all.map((refusal) => [refusal.reason, refusal])).values()]
 }
 
-function waiting({ view, symbols, width, invocation }: Drawing): readonly Line[] {
+function waiting({ view, symbols, width, invocation, pending }: Drawing): readonly Line[] {
   return Object.values(view.phases).flatMap((phase) => {
     const wait = phase.waiting
     if (wait === null) return []
     const room = width - labelWidth - 2
     const approval = phase.approval === null ? undefined : view.approvals[phase.approval]
     if (wait.kind !== 'approval' || approval === undefined) return [labelled('Waiting', [shorten(`${phase.slice.id}: ${wait.message}`, room, symbols.ellipsis)])]
+    if (!pending.has(approval.request.id)) return [labelled('Decided', [phase.slice.id, span(': the run takes it up when it goes on', 'quiet')])]
     const asks = approval.request.asks.map((ask) => labelled('', [span(shorten(`- ${ask.message}`, room, symbols.ellipsis), 'quiet')]))
     return [
       labelled('Waiting', [span(phase.slice.id, 'warn'), ' asks for your approval', ...deadline(approval.request.expiresAt, view)]),

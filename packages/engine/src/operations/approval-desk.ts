@@ -9,8 +9,9 @@ export function createApprovalDesk({ journal }: { readonly journal: Journal }): 
     contract: 1,
     pending: async (run) => {
       const view = await readView({ journal }, run)
+      const told = new Set((await journal.signals(run)).filter(({ name }) => name === 'approval').map(({ dedupeKey }) => dedupeKey))
       return Object.values(view.approvals)
-        .filter((approval) => approval.decision === null)
+        .filter((approval) => approval.decision === null && !told.has(approval.request.id))
         .map((approval) => approval.request)
     },
     decide: async (run, id, decision) => {
