@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withTrial, type Trial } from './trial.ts'
@@ -51,4 +51,16 @@ test('a whole phase leaves the working tree, the index, the stash and the branch
 
     expect(user.fingerprint()).toEqual(before)
     expect(trial.trap.sprung()).toBe(false)
+  }))
+
+test('line endings follow the repository’s own .gitattributes, and no setting of the user’s', () =>
+  withTrial({ '.gitattributes': '*.bat text eol=crlf\n*.txt -text\n', 'run.bat': 'a\nb\n', 'raw.txt': 'a\r\nb\n' }, async ({ user, workspace, repository, base }) => {
+    user.git('config', 'core.autocrlf', 'input')
+    user.git('config', 'core.eol', 'crlf')
+    const checkout = await workspace.create('one', base, { copy: [] })
+    expect([readFileSync(join(checkout.path, 'run.bat'), 'utf8'), readFileSync(join(checkout.path, 'raw.txt'), 'utf8')]).toEqual(['a\r\nb\r\n', 'a\r\nb\n'])
+    expect(await workspace.capture(checkout)).toBe(await repository.treeOf(base))
+    writeFileSync(join(checkout.path, 'new.md'), 'a\r\nb\n')
+    const [entry] = await repository.entries(await workspace.capture(checkout), ['new.md'])
+    expect(Buffer.from(await repository.readBlob(entry?.blob ?? '')).toString('utf8')).toBe('a\r\nb\n')
   }))

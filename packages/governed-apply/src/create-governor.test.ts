@@ -1,4 +1,4 @@
-import type { ChangePolicy, ChangeReason, JudgeRequest, TreeEdit } from '@autopack/contracts'
+import type { ChangeJudgement, ChangePolicy, ChangeReason, JudgeRequest, TreeEdit } from '@autopack/contracts'
 import { createMemoryRepository, type MemoryRepository } from '@autopack/testkit'
 import { describe, expect, test } from 'vitest'
 import { createGovernor } from './index.ts'
@@ -21,7 +21,7 @@ interface Trial {
   readonly repository: MemoryRepository
   readonly base: string
   /** Judges the edits; text is written as a file of mode 100644. */
-  judge(edits: Readonly<Record<string, string | { readonly mode: string; readonly text: string } | null>>, request?: Partial<JudgeRequest>): ReturnType<ReturnType<typeof createGovernor>['judge']>
+  readonly judge: (edits: Readonly<Record<string, string | { readonly mode: string; readonly text: string } | null>>, request?: Partial<JudgeRequest>) => Promise<ChangeJudgement>
 }
 
 function trial(): Trial {
@@ -41,12 +41,12 @@ function trial(): Trial {
 
 const found = (reasons: readonly ChangeReason[]): readonly string[] => reasons.map(({ rule, path }) => `${rule} ${path ?? '-'}`)
 
-async function rejection(work: ReturnType<Trial['judge']>): Promise<readonly string[]> {
+async function rejection(work: Promise<ChangeJudgement>): Promise<readonly string[]> {
   const judgement = await work
   return judgement.kind === 'rejected' ? found(judgement.reasons) : [judgement.kind]
 }
 
-async function asks(work: ReturnType<Trial['judge']>): Promise<readonly string[]> {
+async function asks(work: Promise<ChangeJudgement>): Promise<readonly string[]> {
   const judgement = await work
   return judgement.kind === 'accepted' ? found(judgement.asks) : [judgement.kind]
 }

@@ -1,5 +1,5 @@
 import { createGitFixture, repositoryConformance } from '@autopack/testkit'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openRepository } from './open-repository.ts'
 
 const env = { PATH: process.env['PATH'] }
@@ -11,5 +11,5 @@ describe('a repository on git', () => {
       return { repository: await openRepository({ path: fixture.root, env }), base: fixture.git('rev-parse', 'HEAD'), remove: async () => fixture.remove() }
     },
   })
-  for (const { name, run } of cases) test(name, run)
+  for (const { name, run } of cases) test(name, async () => expect(await run()).toBeUndefined())
 })

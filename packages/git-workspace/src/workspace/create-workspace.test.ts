@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createGitFixture, workspaceConformance } from '@autopack/testkit'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openRepository } from '../repository/open-repository.ts'
 import { createWorkspace } from './create-workspace.ts'
 
@@ -22,5 +22,5 @@ describe('a workspace on git', () => {
       return { workspace, repository, base: fixture.git('rev-parse', 'HEAD'), remove }
     },
   })
-  for (const { name, run } of cases) test(name, run)
+  for (const { name, run } of cases) test(name, async () => expect(await run()).toBeUndefined())
 })

@@ -55,7 +55,7 @@ export function createWorkspace({ repository, directory, git = 'git', env }: Cre
     },
     hasPrepared: async (key) => exists(layout.prepared(key)),
     remove: async (name) => removeCheckout(layout, name),
-    list: async () => (await readdir(layout.checkouts).catch(() => [])).toSorted(),
+    list: async () => namesIn(layout.checkouts),
   }
 }
 
@@ -67,6 +67,11 @@ async function prepareGitDirectory(layout: WorkspaceLayout, location: Repository
   await writeGitDirectory(unfinished, location, 'ref: refs/heads/none')
   await Promise.all(['indexes', 'excludes'].map((folder) => mkdir(join(unfinished, folder))))
   await moveInto(unfinished, layout.gitDirectory)
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => [])
+  return names.toSorted((left, right) => (left < right ? -1 : 1))
 }
 
 /** One attempt at a time; a failed one may be repeated. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 
 /** Characters file systems ignore in names: zero-width, joiners, direction marks, variation selectors, soft hyphen. */
-const ignorable = /[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/gu
+const ignorable = /\p{Default_Ignorable_Code_Point}/gu
 
 /** How a careless file system may read a path: separators, dots, case, Unicode forms and ignorable characters made one. */
 export function normalPath(path: string): string {

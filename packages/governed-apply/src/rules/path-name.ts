@@ -7,7 +7,7 @@ export const pathName: PathRule = {
   judge: () => (path) => {
     if (leavesRepository(path)) return deny(path, `${path} lies outside of the repository`, null)
     // U+FFFD stands where git's bytes are no UTF-8
-    if (/[\u0000-\u001f\u007f\\\ufffd]/u.test(path)) return deny(path, `${JSON.stringify(path)} has control characters, backslashes or bytes that are no UTF-8`, null)
+    if (/[\p{Cc}\\\ufffd]/u.test(path)) return deny(path, `${JSON.stringify(path)} has control characters, backslashes or bytes that are no UTF-8`, null)
     return null
   },
 }

@@ -18,14 +18,14 @@ export interface Objection {
 /** One thing a change may not do. Returns an objection for each place; none when it has nothing to say. */
 export interface Rule {
   readonly name: string
-  judge(input: RuleInput): readonly Objection[] | Promise<readonly Objection[]>
+  readonly judge: (input: RuleInput) => readonly Objection[] | Promise<readonly Objection[]>
 }
 
 /** A rule that needs nothing but the path, so that it also speaks before anything is built. */
 export interface PathRule {
   readonly name: string
   /** Compiled once for a phase's scope and policy, then asked of each path. */
-  judge(limits: Pick<JudgeRequest, 'scope' | 'policy'>): (path: string) => Objection | null
+  readonly judge: (limits: Pick<JudgeRequest, 'scope' | 'policy'>) => (path: string) => Objection | null
 }
 
 export function deny(path: string | null, message: string, remedy: string | null): Objection {

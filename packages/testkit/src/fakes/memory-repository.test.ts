@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { repositoryConformance } from '../conformance/repository.ts'
 import { createMemoryRepository } from './memory-repository.ts'
 
@@ -9,5 +9,5 @@ describe('the repository in memory', () => {
       return { repository, base: repository.refs.get('refs/heads/main') ?? '', remove: async () => undefined }
     },
   })
-  for (const { name, run } of cases) test(name, run)
+  for (const { name, run } of cases) test(name, async () => expect(await run()).toBeUndefined())
 })

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { workspaceConformance } from '../conformance/workspace.ts'
 import { createMemoryRepository } from './memory-repository.ts'
 import { createMemoryWorkspace } from './memory-workspace.ts'
@@ -15,5 +15,5 @@ describe('the workspace of a repository in memory', () => {
       return { workspace, repository, base: repository.refs.get('refs/heads/main') ?? '', remove: () => rm(folder, { recursive: true }) }
     },
   })
-  for (const { name, run } of cases) test(name, run)
+  for (const { name, run } of cases) test(name, async () => expect(await run()).toBeUndefined())
 })

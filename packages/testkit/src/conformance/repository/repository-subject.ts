@@ -9,7 +9,7 @@ export interface RepositorySubject {
 
 export interface RepositoryConformanceOptions {
   /** A fresh repository with one commit of `files`, all of mode 100644, on branch `main`. */
-  create(files: Readonly<Record<string, string>>): Promise<RepositorySubject>
+  readonly create: (files: Readonly<Record<string, string>>) => Promise<RepositorySubject>
 }
 
 /** What the repository under test holds. */

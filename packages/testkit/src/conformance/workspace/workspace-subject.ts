@@ -10,7 +10,7 @@ export interface WorkspaceSubject {
 
 export interface WorkspaceConformanceOptions {
   /** A fresh workspace of a fresh repository with one commit of `files`, all of mode 100644. */
-  create(files: Readonly<Record<string, string>>): Promise<WorkspaceSubject>
+  readonly create: (files: Readonly<Record<string, string>>) => Promise<WorkspaceSubject>
 }
 
 /** What the repository under test holds. */
