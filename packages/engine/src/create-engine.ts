@@ -32,7 +32,8 @@ export function createEngine(parts: EngineParts): Engine {
     advance: async (run, options) => advance(parts, run, options),
     view: async (run) => readView(parts, run),
     events: (run, fromSeq = 1) => journal.read(run, fromSeq),
-    runs: async () => journal.runs(),
+    // a name without an event is what a process left that died while it created the run
+    runs: async () => (await journal.runs()).filter((record) => record.lastSeq > 0),
     tell: async (run, word, from) => void (await journal.signal(run, word, from, ids.next('batch'))),
     promote: async (run, target) => promoteRun(parts, run, target),
     rollback: async (run, phase) => rollbackRun(parts, run, phase),

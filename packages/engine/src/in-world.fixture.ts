@@ -1,5 +1,6 @@
 import type { EventData, JournalEvent } from '@autopack/contracts'
 import { createFakeWorld, samplePolicy, sampleStrategy, type FakeWorld, type StrategySample, type WorldScript } from '@autopack/testkit'
+import { onTestFinished } from 'vitest'
 import { createEngine, type Engine } from './create-engine.ts'
 import type { EngineParts } from './parts.ts'
 import type { RunView } from './view/run-view.ts'
@@ -16,6 +17,7 @@ export interface InWorld {
 /** A run called `r` of the sample strategy in a world of fakes, created and not yet advanced. */
 export async function inWorld(sample: StrategySample, script: WorldScript = {}, parts: Partial<EngineParts> = {}): Promise<InWorld> {
   const world = await createFakeWorld(script)
+  onTestFinished(() => world.remove())
   const engine = createEngine({ ...world, ...parts })
   await engine.create({ run: 'r', created: await createdFor(world, sample, script) })
   const events = async (): Promise<JournalEvent[]> => {

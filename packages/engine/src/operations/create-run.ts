@@ -1,4 +1,4 @@
-import { AutopackError, type EventData } from '@autopack/contracts'
+import { AutopackError, type EventData, type Lease } from '@autopack/contracts'
 import type { EngineParts } from '../parts.ts'
 import { leaseMs } from '../session/lease.ts'
 
@@ -11,7 +11,8 @@ export interface CreateRunRequest {
 export async function createRun(parts: EngineParts, { run, created }: CreateRunRequest): Promise<void> {
   const branch = await parts.repository.readRef(`refs/heads/${created.branch}`)
   if (branch !== null) throw taken(`a branch ${created.branch} exists already`)
-  const lease = await parts.journal.create(run, parts.ids.next('owner'), leaseMs)
+  const owner = parts.ids.next('owner')
+  const lease = (await parts.journal.create(run, owner, leaseMs)) ?? (await acquireEmpty(parts, run, owner))
   if (lease === null) throw taken(`a run ${run} exists already`)
   try {
     const written = await parts.journal.append(run, lease.epoch, 0, [{ type: 'run-create', data: created }], { batchId: parts.ids.next('batch') })
@@ -19,6 +20,12 @@ export async function createRun(parts: EngineParts, { run, created }: CreateRunR
   } finally {
     await parts.journal.release(run, lease.epoch)
   }
+}
+
+/** A process that died between naming a run and writing its first event has left a name, and nothing that anyone could miss. */
+async function acquireEmpty({ journal }: Pick<EngineParts, 'journal'>, run: string, owner: string): Promise<Lease | null> {
+  const record = (await journal.runs()).find((candidate) => candidate.run === run)
+  return record?.lastSeq === 0 ? journal.acquire(run, owner, leaseMs) : null
 }
 
 function taken(why: string): AutopackError {
