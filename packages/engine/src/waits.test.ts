@@ -79,6 +79,15 @@ describe('a phase that needs an approval', () => {
     expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_FAILED_REQUIRES_HUMAN_REVIEW', reason: expect.stringContaining('nobody decided') })
   })
 
+  it('is decided once when a late decision and its end are read together', async () => {
+    const run = await inWorld({ tiers: { base: [{ id: 'a', autoApply: false }] }, approvalExpiresAfterMs: 900_000 })
+    await run.engine.advance('r')
+    await decide(run, 'a-1', 'approve')
+    run.world.clock.jump(900_001)
+    expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
+    expect((await run.events()).filter(({ type }) => type === 'approval-decide')).toHaveLength(1)
+  })
+
   it('never expires by itself when no time was set', async () => {
     const run = await inWorld({ tiers: { base: [{ id: 'a', autoApply: false }] } })
     await run.engine.advance('r')
@@ -115,6 +124,15 @@ describe('a person at another terminal', () => {
     expect(await run.engine.advance('r')).toMatchObject({ kind: 'waiting', for: 'pause' })
     await run.engine.tell('r', 'continue', person)
     expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
+  })
+
+  it('may pause and continue before anyone looks: the last word holds', async () => {
+    const run = await inWorld({ tiers: { base: [{ id: 'a' }] } }, {})
+    for (const word of ['pause', 'continue'] as const) await run.engine.tell('r', word, person)
+    expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
+    const again = await inWorld({ tiers: { base: [{ id: 'a' }] } }, {})
+    for (const word of ['pause', 'continue', 'pause'] as const) await again.engine.tell('r', word, person)
+    expect(await again.engine.advance('r')).toMatchObject({ kind: 'waiting', for: 'pause' })
   })
 
   it('cancels a run; what has begun fails, what has not is skipped, nothing is left open', async () => {

@@ -6,7 +6,9 @@ import type { Session } from './session.ts'
 export async function takeSignals(session: Session): Promise<boolean> {
   const { parts, view, run } = session
   const signals = await parts.journal.signals(run)
-  const events = [...signals.flatMap((signal) => eventsOf(view, signal)), ...expiries(view, parts.clock.now())]
+  const events: NewEvent[] = []
+  for (const signal of signals) events.push(...eventsOf(view, signal, events))
+  events.push(...expiries(view, parts.clock.now(), events))
   if (events.length === 0 && signals.length === 0) return false
   await session.append(events, signals.map((signal) => signal.id))
   return true
@@ -21,7 +23,8 @@ interface PersonPayload {
   readonly note: string
 }
 
-function eventsOf(view: RunView, signal: Signal): NewEvent[] {
+/** `before`: what the signals before it came to; they are not in the view yet. */
+function eventsOf(view: RunView, signal: Signal, before: readonly NewEvent[]): NewEvent[] {
   switch (signal.name) {
     case 'approval':
       return decisionOf(view, signal.payload as ApprovalPayload)
@@ -34,8 +37,13 @@ function eventsOf(view: RunView, signal: Signal): NewEvent[] {
       return [{ type: 'wait-start', data: { phase: null, kind: 'pause', until: null, message: `paused by ${by}` } }]
     }
     case 'continue':
-      return view.waiting?.kind === 'pause' ? [{ type: 'wait-end', data: { phase: null, kind: 'pause' } }] : []
+      return isPaused(view, before) ? [{ type: 'wait-end', data: { phase: null, kind: 'pause' } }] : []
   }
+}
+
+function isPaused(view: RunView, before: readonly NewEvent[]): boolean {
+  const last = before.findLast(({ data }) => 'kind' in data && data.kind === 'pause')
+  return last === undefined ? view.waiting?.kind === 'pause' : last.type === 'wait-start'
 }
 
 function decisionOf(view: RunView, payload: ApprovalPayload): NewEvent[] {
@@ -45,9 +53,10 @@ function decisionOf(view: RunView, payload: ApprovalPayload): NewEvent[] {
   return settle(approval.request.id, approval.request.phase, { decision, by, note })
 }
 
-function expiries(view: RunView, now: number): NewEvent[] {
+function expiries(view: RunView, now: number, before: readonly NewEvent[]): NewEvent[] {
+  const decided = new Set(before.map((event) => (event.type === 'approval-decide' ? event.data.approval : null)))
   return Object.values(view.approvals)
-    .filter(({ request, decision }) => decision === null && request.expiresAt !== null && request.expiresAt <= now)
+    .filter(({ request, decision }) => decision === null && request.expiresAt !== null && request.expiresAt <= now && !decided.has(request.id))
     .flatMap(({ request }) => settle(request.id, request.phase, { decision: 'expire', by: 'autopack', note: 'nobody decided in time' }))
 }
 
