@@ -14,7 +14,7 @@ export async function findForeignContent(scope: RepositoryScope, commit: ObjectI
 }
 
 /** Names of the filters that attribute lines ask for. */
-export function filtersIn(attributes: string): readonly string[] {
+function filtersIn(attributes: string): readonly string[] {
   return attributes
     .split(/\r?\n/)
     .filter((line) => !line.trimStart().startsWith('#'))
