@@ -8,14 +8,14 @@ export function workspaceLocation(directory: string, { root, commonDirectory }: 
   const gitDirectory = ancestors(real).find(isGitDirectory)
   if (gitDirectory !== undefined) throw misplaced(directory, `it lies in the git directory ${gitDirectory}, which test runners ignore`)
   for (const tree of [root, commonDirectory, ...mainTree(commonDirectory)]) {
-    if (isInside(real, realpathSync(tree))) throw misplaced(directory, `it lies in ${tree}, which is the user's`)
+    if (isInside(real, realpathSync.native(tree))) throw misplaced(directory, `it lies in ${tree}, which is the user's`)
   }
   return real
 }
 
 /** Where a folder is or would be, links resolved. */
 function realPlace(path: string): string {
-  return existsSync(path) ? realpathSync(path) : join(realPlace(dirname(path)), basename(path))
+  return existsSync(path) ? realpathSync.native(path) : join(realPlace(dirname(path)), basename(path))
 }
 
 function mainTree(commonDirectory: string): readonly string[] {
