@@ -111,6 +111,7 @@ describe('what a person may get wrong', () => {
     const logs = await bench.autopack(root, 'logs', 'loud')
     expect(ran.code).toBe(1)
     expect(logs.stdout).toContain('red')
+    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     for (const text of [ran.stdout, ran.stderr, logs.stdout]) expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
   })
 

@@ -29,7 +29,8 @@ export function createChannel(stream: OutputStream, onClose: () => void): Channe
     },
     isTerminal: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 120
+      // a terminal without a size says 0
+      return stream.columns === undefined || stream.columns === 0 ? 120 : stream.columns
     },
     get closed() {
       return closed

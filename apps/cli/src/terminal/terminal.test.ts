@@ -9,6 +9,7 @@ import { shorten } from './shorten.ts'
 import { span } from './span.ts'
 import { symbolsFor } from './symbols.ts'
 
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
 
 describe('text from elsewhere', () => {
@@ -57,6 +58,10 @@ describe('a channel', () => {
     channel.write('two')
     expect(pipe.written).toEqual(['one'])
     expect([left, channel.closed]).toEqual([1, true])
+  })
+
+  it('is 120 columns wide where it has no width', () => {
+    expect([createChannel(new Pipe(), () => {}).columns, createChannel(Object.assign(new Pipe(), { columns: 0 }), () => {}).columns, createChannel(Object.assign(new Pipe(), { columns: 80 }), () => {}).columns]).toEqual([120, 120, 80])
   })
 
   it('does not hide any other error', () => {
