@@ -1,9 +1,12 @@
+import { AutopackError } from '@autopack/contracts'
 import type { Performer } from './perform.ts'
 
 export const promote: Performer<'promote'> = async (session, effect) => {
   const { target, commit } = effect.input
-  const outcome = await session.parts.repository.promote(target, commit)
+  const outcome = await session.parts.repository.promote(target, commit).catch(refusal)
   switch (outcome.kind) {
+    case 'refused':
+      return outcome
     case 'promoted':
       return { kind: 'promoted', from: outcome.from }
     case 'already-there':
@@ -17,3 +20,11 @@ export const promote: Performer<'promote'> = async (session, effect) => {
       }
   }
 }
+
+/** A branch that may not or cannot be moved is an answer: an intent left open would be tried again before anything else, for ever. */
+function refusal(error: unknown): { readonly kind: 'refused'; readonly message: string } {
+  if (AutopackError.isInstance(error) && refusing.has(error.code)) return { kind: 'refused', message: error.message }
+  throw error
+}
+
+const refusing: ReadonlySet<string> = new Set(['AUTOPACK_REF_FORBIDDEN', 'AUTOPACK_REPOSITORY_LOCKED', 'AUTOPACK_GIT_FAILED'])

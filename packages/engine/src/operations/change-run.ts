@@ -6,7 +6,7 @@ import { begin } from '../execute/perform.ts'
 import type { EngineParts } from '../parts.ts'
 import { withSession } from '../session/advance.ts'
 import type { Session } from '../session/session.ts'
-import type { RunView } from '../view/run-view.ts'
+import type { PhaseView, RunView } from '../view/run-view.ts'
 import { promotionEligibility } from './promotion-eligibility.ts'
 
 /** What came of a change to a run that is not executing. */
@@ -30,9 +30,7 @@ export async function promoteRun(parts: EngineParts, run: string, target?: strin
 export async function rollbackRun(parts: EngineParts, run: string, phase?: string): Promise<RunChange> {
   return change(parts, run, async (session) => {
     const { view } = session
-    const kept = Object.values(view.phases)
-      .filter(isKept)
-      .toSorted((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))
+    const kept = keptOnBranch(view)
     const last = phase ?? kept[0]?.slice.id
     const index = kept.findIndex((candidate) => candidate.slice.id === last)
     const oldest = kept[index]
@@ -46,6 +44,18 @@ export async function rollbackRun(parts: EngineParts, run: string, phase?: strin
     const refused = await lastRefusal(session, 'rollback')
     return refused ?? { kind: 'done', message: `rolled back ${phases.join(', ')}; ${view.created.branch} is at ${oldest.snapshotBase.slice(0, 12)}, what was removed stays under refs/autopack/${run}/rolled-back/` }
   })
+}
+
+/** Complete phases, newest first, in the order of the branch: clocks jump. */
+function keptOnBranch(view: RunView): PhaseView[] {
+  const kept = Object.values(view.phases).filter(isKept)
+  const found: PhaseView[] = []
+  for (let at = view.head; ; ) {
+    const phase = kept.find(({ commit }) => commit === at)
+    if (phase?.snapshotBase == null) return found
+    found.push(phase)
+    at = phase.snapshotBase
+  }
 }
 
 async function change(parts: EngineParts, run: string, work: (session: Session) => Promise<RunChange>): Promise<RunChange> {
