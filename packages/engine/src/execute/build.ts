@@ -16,10 +16,15 @@ export const build: Performer<'build'> = async (session, effect, signal) => {
   const checkout = await session.parts.workspace.create(name, effect.input.base, { copy })
   const outcome = await propose(session, effect, checkout, signal)
   if (outcome.kind === 'waiting') return { ...outcome, name, checkout }
-  return settle(session, name, checkout, outcome)
+  try {
+    return await settle(session, checkout, outcome)
+  } finally {
+    // nothing that a builder leaves lying about reaches CI
+    await session.parts.workspace.remove(name)
+  }
 }
 
-/** Asks once more for an answer that a person or an editor owes. Null while it is still owed. */
+/** Asks once more for an answer that a person or an editor owes. Null while it is still owed. The checkout stays, and the answer in it, until the outcome is journalled. */
 export async function askAgain(session: Session, phaseId: string, signal: AbortSignal): Promise<Outcome | null> {
   const waiting = currentAttempt(session.view, phaseId).build
   if (waiting?.kind !== 'waiting') return null
@@ -34,7 +39,7 @@ export async function askAgain(session: Session, phaseId: string, signal: AbortS
     input: { base: checkout.commit, timeoutMs: slice.caps.durationMs },
   }
   const outcome = await propose(session, effect, checkout, signal)
-  return outcome.kind === 'waiting' ? null : settle(session, name, checkout, outcome)
+  return outcome.kind === 'waiting' ? null : settle(session, checkout, outcome)
 }
 
 async function propose(session: Session, effect: StartedEffect<'build'>, checkout: Checkout, signal: AbortSignal): Promise<BuildOutcome> {
@@ -69,17 +74,14 @@ function builderFor(session: Session, kind: Builder['kind']): Builder {
   throw new AutopackError({ code: 'AUTOPACK_BUILDER_MISSING', message: `No builder of kind ${kind} is installed; pass one to createAutopack({ builders }).` })
 }
 
-/** The change is taken from git state, then the checkout goes: nothing it left lying about reaches CI. */
-async function settle(session: Session, name: string, checkout: Checkout, outcome: Exclude<BuildOutcome, { kind: 'waiting' }>): Promise<Outcome> {
-  const { workspace } = session.parts
+/** The change is taken from git state. */
+async function settle(session: Session, checkout: Checkout, outcome: Exclude<BuildOutcome, { kind: 'waiting' }>): Promise<Outcome> {
   try {
     if (outcome.kind === 'failed') return outcome
     const { summary, family, evidence } = outcome
-    return { kind: 'proposed', base: checkout.commit, tree: await workspace.capture(checkout), summary, family, evidence }
+    return { kind: 'proposed', base: checkout.commit, tree: await session.parts.workspace.capture(checkout), summary, family, evidence }
   } catch (error) {
     if (!AutopackError.isInstance(error) || error.code !== 'AUTOPACK_WORKSPACE_UNTRACKABLE') throw error
     return { kind: 'failed', failure: 'builder_error', message: error.message, evidence: outcome.evidence }
-  } finally {
-    await workspace.remove(name)
   }
 }

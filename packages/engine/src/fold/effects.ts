@@ -29,7 +29,7 @@ function chargeTime(view: RunView, start: Start, durationMs: number): void {
 function keepBuild(view: RunView, phase: string, end: Extract<End, { kind: 'build' }>): void {
   const attempt = currentAttempt(view, phase)
   if (end.outcome.kind === 'interrupted') attempt.interruptions += 1
-  else attempt.build = end.outcome
+  attempt.build = end.outcome.kind === 'interrupted' ? null : end.outcome
 }
 
 /** A new judgement makes CI and audit of the one before it void. */

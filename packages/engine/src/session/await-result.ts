@@ -38,5 +38,6 @@ async function lookFor(session: Session, phase: string, signal: AbortSignal): Pr
     { type: 'effect-end', data: { effect, kind: 'build', outcome, durationMs: 0 } },
   ]
   await session.append(events)
+  if (build?.kind === 'waiting') await session.parts.workspace.remove(build.name)
   return true
 }
