@@ -2,6 +2,8 @@ import type { ArtifactReference, BudgetRefusal, MeteredModel, ModelOutcome, Mode
 import { currentAttempt, phaseOf, tierOf } from '../view/lookup.ts'
 import type { RunView } from '../view/run-view.ts'
 import type { Session } from '../session/session.ts'
+import { endOfCall } from './call-end.ts'
+import { keepAnswer, readAnswer } from './kept-answer.ts'
 
 interface Purpose {
   readonly phase: string
@@ -43,29 +45,9 @@ async function send(session: Session, purpose: Purpose, { operation, request, qu
   const { model, because, bound } = quote
   await session.append([{ type: 'call-start', data: { operation, phase: purpose.phase, role: purpose.role, model, because, bound, request: kept } }])
   const outcome = await session.parts.models.call(request, quote, purpose.signal)
-  const answer = await session.keep('model-answer.json', 'application/json', JSON.stringify(outcome))
-  const usage = outcome.usage
-  await session.append([
-    {
-      type: 'call-end',
-      data: {
-        operation,
-        ended: outcome.kind === 'answer' ? 'answered' : 'failed',
-        failure: outcome.kind === 'failure' ? outcome.failure : null,
-        usage,
-        tokens: usage === null ? chargedTokens(outcome, quote) : usage.input + usage.cacheRead + usage.cacheWrite + usage.output + usage.reasoning,
-        nanoUsd: outcome.nanoUsd,
-        served: outcome.kind === 'answer' ? outcome.served : null,
-        answer,
-      },
-    },
-  ])
+  const answer = await keepAnswer(session, { operation, outcome })
+  await session.append([endOfCall(operation, bound, outcome, answer)])
   return outcome
-}
-
-/** A call that may have run and reported nothing is charged at its bound. */
-function chargedTokens(outcome: ModelOutcome, quote: ModelQuote): number {
-  return outcome.kind === 'failure' && outcome.ran ? quote.bound.tokens : 0
 }
 
 async function answerAlreadyPaid(session: Session, purpose: Purpose, request: ArtifactReference): Promise<ModelOutcome | null> {
@@ -75,8 +57,7 @@ async function answerAlreadyPaid(session: Session, purpose: Purpose, request: Ar
       candidate.phase === purpose.phase && candidate.attempt === attempt && candidate.request.hash === request.hash && candidate.end?.ended === 'answered',
   )
   if (call?.end?.answer == null || !wasInterrupted(session.view, call.operation, purpose.effect)) return null
-  const bytes = await session.parts.artifacts.get(session.run, call.end.answer.hash)
-  return bytes === null ? null : (JSON.parse(new TextDecoder().decode(bytes)) as ModelOutcome)
+  return (await readAnswer(session, call.end.answer.hash))?.outcome ?? null
 }
 
 /** Only an effect that an earlier owner left open is taken up again; a second audit round asks anew. */

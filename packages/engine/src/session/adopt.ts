@@ -1,9 +1,13 @@
-import type { NewEvent } from '@autopack/contracts'
+import type { EventData, NewEvent } from '@autopack/contracts'
 import { openAttempt, phaseOf } from '../view/lookup.ts'
-import { perform } from '../execute/perform.ts'
+import { endOfCall, presumedEnd } from '../execute/call-end.ts'
+import { unclaimedAnswers } from '../execute/kept-answer.ts'
+import { interruptible, perform } from '../execute/perform.ts'
 import { markerPrefix } from '../execute/work-name.ts'
 import { phaseStep, runStep } from '../decide/steps.ts'
+import { takeSignals } from './intake.ts'
 import type { Session } from './session.ts'
+import { watchSignals } from './watch-signals.ts'
 
 /** The first thing a new owner does: end what the old one left running, then settle what it left open. */
 export async function adopt(session: Session, owner: string, signal: AbortSignal): Promise<void> {
@@ -14,25 +18,41 @@ export async function adopt(session: Session, owner: string, signal: AbortSignal
   await session.append(events)
   await parts.runner.sweep(markerPrefix(session))
   await parts.repository.clearStaleLocks(run)
-  await presumeCalls(session)
+  await settleCalls(session)
   await reconcile(session, signal)
 }
 
-/** A call that was sent is never free: what the dead process cannot tell any more is charged at its bound. */
-async function presumeCalls(session: Session): Promise<void> {
+/** What the dead process had been answered and could not say any more is settled; what it was not is charged all the same. */
+async function settleCalls(session: Session): Promise<void> {
   const open = Object.values(session.view.calls).filter((call) => call.end === null)
-  const events = open.map(({ operation, bound }): NewEvent => ({
-    type: 'call-end',
-    data: { operation, ended: 'presumed', failure: null, usage: null, tokens: bound.tokens, nanoUsd: bound.nanoUsd, served: null, answer: null },
-  }))
-  if (events.length > 0) await session.append(events)
+  if (open.length === 0) return
+  const answers = await unclaimedAnswers(session)
+  const ends = open.map(({ operation, bound }) => {
+    const kept = answers.get(operation)
+    return kept === undefined ? presumedEnd(operation, bound) : endOfCall(operation, bound, kept.answer.outcome, kept.reference)
+  })
+  await session.append(ends)
 }
 
-/** Every effect but a build is safe to do again under its own name; a build that proposed nothing goes back to the queue. */
+/**
+ * Every effect but a build is safe to do again under its own name; a build that proposed nothing goes back to the queue. A run that was
+ * cancelled meanwhile does nothing again that has left no trace in the repository.
+ */
 async function reconcile(session: Session, signal: AbortSignal): Promise<void> {
   const open = session.view.openEffect
   if (open === null) return
-  if (open.kind !== 'build') return void (await perform(session, open, signal))
+  if (open.kind === 'build') return giveBack(session, open)
+  if (interruptible.has(open.kind)) await takeSignals(session)
+  if (interruptible.has(open.kind) && session.view.cancelled !== null) return
+  const watched = watchSignals(session, signal)
+  try {
+    await perform(session, open, watched.signal)
+  } finally {
+    watched.stop()
+  }
+}
+
+async function giveBack(session: Session, open: EventData['effect-start']): Promise<void> {
   const phase = phaseOf(session.view, open.phase ?? '')
   const back = openAttempt(phase) === null ? [] : [phaseStep(phase, 'QUEUED', 'interrupted before it proposed a change'), runStep(session.view, 'PHASE_QUEUEING')]
   await session.append([{ type: 'effect-end', data: { effect: open.effect, kind: 'build', outcome: { kind: 'interrupted' }, durationMs: 0 } }, ...back])

@@ -50,7 +50,7 @@ export async function withSession<T>(
   try {
     const session = createSession(parts, run, lease.epoch, await readView(parts, run))
     await adopt(session, owner, signal)
-    if (signal.aborted) return { kind: beat.lost.aborted ? 'fenced' : 'stopped' }
+    if (signal.aborted) return stopped(signal)
     return await work(session, signal)
   } catch (error) {
     if (isFenced(error)) return { kind: 'fenced' }
@@ -67,7 +67,7 @@ async function ownerOf(parts: EngineParts, run: string): Promise<number | null> 
 
 async function execute(session: Session, signal: AbortSignal, patient: boolean): Promise<RunStop> {
   for (;;) {
-    if (signal.aborted) return { kind: 'stopped' }
+    if (signal.aborted) return stopped(signal)
     if (await takeSignals(session)) continue
     const stop = await carryOut(session, decide(session.view, { gate: session.parts.gate }), signal, patient)
     if (stop !== null) return stop
@@ -86,7 +86,7 @@ async function carryOut(session: Session, command: Command, signal: AbortSignal,
       } finally {
         watched.stop()
       }
-      return signal.aborted ? { kind: 'stopped' } : null
+      return signal.aborted ? stopped(signal) : null
     }
     case 'park':
       return park(session, command, signal, patient)
@@ -98,11 +98,16 @@ async function carryOut(session: Session, command: Command, signal: AbortSignal,
 /** What is waited for may have happened already; only then, and if nobody stays to watch, is the run let go of. */
 async function park(session: Session, command: Extract<Command, { kind: 'park' }>, signal: AbortSignal, patient: boolean): Promise<RunStop | null> {
   if (await awaitResult(session, signal, patient)) return null
-  if (signal.aborted) return { kind: 'stopped' }
+  if (signal.aborted) return stopped(signal)
   const { wait, until, message } = command
   const events = session.view.waiting === null ? ([{ type: 'wait-start', data: { phase: null, kind: wait, until, message } }] as const) : []
   if (!(await session.park(events))) return null
   return { kind: 'waiting', for: wait satisfies WaitKind, message }
+}
+
+/** By the caller, or because the lease is gone. */
+function stopped(signal: AbortSignal): Extract<RunStop, { kind: 'fenced' | 'stopped' }> {
+  return { kind: isFenced(signal.reason) ? 'fenced' : 'stopped' }
 }
 
 function endedAs(view: RunView): RunStop {

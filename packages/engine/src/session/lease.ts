@@ -2,7 +2,7 @@ import { AutopackError, type Journal, type Clock } from '@autopack/contracts'
 
 export const leaseMs = 30_000
 
-/** Keeps a lease alive until `stop`; aborts `lost` when another process has taken the run over. */
+/** Keeps a lease alive until `stop`; aborts `lost` when another process has taken the run over, and not for a store that fails to answer once. */
 export function keepLease(options: { readonly journal: Journal; readonly clock: Clock; readonly run: string; readonly epoch: number }): {
   readonly lost: AbortSignal
   stop(): void
@@ -14,12 +14,13 @@ export function keepLease(options: { readonly journal: Journal; readonly clock: 
   const beat = async (): Promise<void> => {
     while (!stopped.signal.aborted && !lost.signal.aborted) {
       await clock.sleep(leaseMs / 3, stopped.signal)
-      await journal.renew(run, epoch, leaseMs)
+      await journal.renew(run, epoch, leaseMs).catch((error: unknown) => {
+        if (isFenced(error)) lost.abort(error)
+      })
     }
   }
-  beat().catch((error: unknown) => {
-    if (!stopped.signal.aborted) lost.abort(error)
-  })
+  // ended by `stop`, in the middle of a sleep
+  beat().catch(() => undefined)
   return { lost: lost.signal, stop: () => stopped.abort() }
 }
 
