@@ -24,7 +24,16 @@ export async function runOnProcess(): Promise<void> {
     listenForInterrupt: () => listenForInterrupt(shell),
     readerGone: readerGone.signal,
   }
-  process.exit(await runCommandLine(process.argv.slice(2), shell))
+  const code = await runCommandLine(process.argv.slice(2), shell)
+  await Promise.all([process.stdout, process.stderr].map(flushed))
+  process.exit(code)
+}
+
+/** A slow reader of a pipe has not taken everything yet when write() returns, and what is left would end with the process. */
+async function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  await new Promise<void>((resolve) => {
+    stream.write('', () => resolve())
+  })
 }
 
 /** The first signal asks to stop; the second ends the process, which leaves the run to be taken up again. */
