@@ -1,14 +1,14 @@
 import type { ObjectId, PromoteOutcome } from '@autopack/contracts'
 import { records } from '../git/git.ts'
 import { withPromotionLock } from './promotion-lock.ts'
-import { compareAndSwap, forbiddenRef, ownPrefixes, readRef, reflogIdentity } from './refs.ts'
+import { compareAndSwap, forbiddenTarget, ownPrefixes, readRef, reflogIdentity } from './refs.ts'
 import type { RepositoryScope } from './repository-scope.ts'
 import { listWorktrees } from './reserved-refs.ts'
 
 /** Moves a branch of the user's forward, with its clean working tree where it is checked out. */
 export async function promote(scope: RepositoryScope, branch: string, commit: ObjectId): Promise<PromoteOutcome> {
   const ref = `refs/heads/${branch}`
-  if (ownPrefixes.some((prefix) => ref.startsWith(prefix))) throw forbiddenRef(ref)
+  if (ownPrefixes.some((prefix) => ref.startsWith(prefix))) throw forbiddenTarget(branch)
   return withPromotionLock(scope.location.commonDirectory, () => fastForward(scope, ref, commit))
 }
 

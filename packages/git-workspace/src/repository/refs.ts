@@ -64,7 +64,11 @@ function isLockOf(run: string, name: string): boolean {
 /** Who a reflog says it was; git would ask the host otherwise. */
 export const reflogIdentity: Readonly<Record<string, string>> = { GIT_COMMITTER_NAME: 'autopack', GIT_COMMITTER_EMAIL: 'autopack@localhost' }
 
-export function forbiddenRef(ref: string): AutopackError {
+export function forbiddenTarget(branch: string): AutopackError {
+  return new AutopackError({ code: 'AUTOPACK_REF_FORBIDDEN', message: `${branch} is one of Autopack's own branches; promote into a branch of yours`, details: { branch } })
+}
+
+function forbiddenRef(ref: string): AutopackError {
   return new AutopackError({
     code: 'AUTOPACK_REF_FORBIDDEN',
     message: `${ref} is not one of Autopack's own refs (${ownPrefixes.join(', ')}); only promote moves a branch of the user's`,
