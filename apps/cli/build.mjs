@@ -31,4 +31,5 @@ await build({
 writeThirdPartyLicences('dist/metafile-esm.json', 'dist/third-party-licences.txt')
 rmSync('dist/metafile-esm.json')
 cpSync('../../config', 'dist/config', { recursive: true })
+cpSync('src/demo/project', 'dist/demo-project', { recursive: true })
 cpSync('../../LICENSE', 'LICENSE')

@@ -15,6 +15,7 @@ export function addHousekeeping(program: Command, perform: Perform): void {
   withLocation(program.command('gc').description('remove checkouts, refs and artifacts that nothing needs any more'))
     .option('--dry-run', 'only tell')
     .action(perform(async () => (await import('../commands/gc.ts')).gc))
+  program.command('demo').description('see it work: a small plan with scripted models, no key, no network').action(perform(async () => (await import('../demo/demo.ts')).demo))
   addConfig(program.command('config').description('look at the configuration'), perform)
   program
     .command('completion')
