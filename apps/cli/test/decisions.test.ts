@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bench, createBench, planOf, writes } from './bench.ts'
 
@@ -44,6 +45,34 @@ describe('deciding about a run', () => {
     expect(resumed.code).toBe(1)
     expect(resumed.stdout).toContain('rejected by ann: not now')
     expect(resumed.stdout).toContain('autopack retry no')
+  })
+
+  it('stays for the decision where it is told to wait', async () => {
+    const running = bench.autopack(root, 'run', plan('patient', asks), '--run-id', 'patient', '--wait')
+    await until(async () => (await bench.autopack(root, 'show', 'patient')).stdout.includes('approve patient locked-1'))
+    await bench.autopack(root, 'approve', 'patient')
+    expect(await running).toMatchObject({ code: 0, stdout: expect.stringContaining('approved by ann') })
+  })
+
+  it('lets an approval expire only where a person waits for it', async () => {
+    const expiry = async (terminal: boolean, ...args: readonly string[]): Promise<unknown> => {
+      const { stdout } = await bench.with({ terminal }, root, 'run', plan('watched', asks), '--dry-run', '--json', ...args)
+      return JSON.parse(stdout).strategy.approvalExpiresAfterMs
+    }
+    expect(await Promise.all([expiry(true, '--wait'), expiry(true), expiry(false, '--wait')])).toEqual([900_000, null, null])
+  })
+
+  it('waits for an answer in a file, and says which', async () => {
+    const waiting = await bench.autopack(root, 'run', bench.write('filed.json', planOf([{ id: 'edit', code: '', more: { builder: { kind: 'file' } } }])), '--run-id', 'filed')
+    expect(waiting.code).toBe(3)
+    const file = /waits for (\S+phase_result\.json)\n/.exec(waiting.stdout)?.[1] ?? ''
+    expect(existsSync(join(dirname(file), 'pending_phase.json'))).toBe(true)
+    expect(await bench.autopack(root, 'resume', 'filed')).toMatchObject({ code: 3 })
+    const { checkout } = JSON.parse(readFileSync(join(dirname(file), 'pending_phase.json'), 'utf8'))
+    writeFileSync(join(checkout, 'edit.md'), 'by hand\n')
+    writeFileSync(file, JSON.stringify({ status: 'done', summary: 'edited' }))
+    expect(await bench.autopack(root, 'resume', 'filed')).toMatchObject({ code: 0 })
+    expect(bench.git(root, 'show', 'autopack/filed:edit.md')).toBe('by hand')
   })
 
   it('knows no approval that nobody asked for', async () => {

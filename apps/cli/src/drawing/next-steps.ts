@@ -20,7 +20,7 @@ function steps(drawing: Drawing): readonly Step[] {
     case 'executing':
       return [[invocation('watch', view.run), 'follows it']]
     case 'waiting':
-      return [[invocation('resume', view.run), isUndecided(drawing) ? 'goes on once that is decided' : 'goes on']]
+      return [[invocation('resume', view.run), isUndecided(drawing) ? 'goes on after that' : 'goes on']]
     case 'paused':
     case 'interrupted':
       return [[invocation('resume', view.run), 'goes on where it stopped']]

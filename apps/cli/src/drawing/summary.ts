@@ -45,7 +45,7 @@ function waiting({ view, symbols, width, invocation, pending }: Drawing): readon
     if (wait === null) return []
     const room = width - labelWidth - 2
     const approval = phase.approval === null ? undefined : view.approvals[phase.approval]
-    if (wait.kind !== 'approval' || approval === undefined) return [labelled('Waiting', [shorten(`${phase.slice.id}: ${wait.message}`, room, symbols.ellipsis)])]
+    if (wait.kind !== 'approval' || approval === undefined) return answerWanted(phase.slice.id, wait.message)
     if (!pending.has(approval.request.id)) return [labelled('Decided', [phase.slice.id, span(': the run takes it up when it goes on', 'quiet')])]
     const asks = approval.request.asks.map((ask) => labelled('', [span(shorten(`- ${ask.message}`, room, symbols.ellipsis), 'quiet')]))
     return [
@@ -56,6 +56,11 @@ function waiting({ view, symbols, width, invocation, pending }: Drawing): readon
       labelled('', [span(invocation('reject', view.run, approval.request.id), 'accent')]),
     ]
   })
+}
+
+/** In full, whatever the width: it names the files. */
+function answerWanted(phase: string, message: string): readonly Line[] {
+  return [labelled('Waiting', [span(phase, 'warn'), ' wants an answer']), ...message.split('; ').map((part) => labelled('', [part]))]
 }
 
 function deadline(expiresAt: number | null, view: RunView): readonly Span[] {
