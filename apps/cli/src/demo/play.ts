@@ -46,7 +46,7 @@ export async function play({ shell, stage, autopack, crash }: Theatre): Promise<
     const { exitCode, stderr } = await worker.ended.finally(async () => worker.kill())
     // what a killed process did not come to say stands in the journal
     for await (const event of autopack.events(run, seen + 1)) await tell(event)
-    if (exitCode !== due) throw unforeseen(words, exitCode, `${root} is kept. It said:\n${stderr}`)
+    if (exitCode !== due) throw unforeseen(words.join(' '), exitCode === null ? 'a signal' : String(exitCode), root, stderr)
   }
 
   await execute(['run', stage.plan, '--run-id', run], null)
@@ -65,6 +65,6 @@ export async function play({ shell, stage, autopack, crash }: Theatre): Promise<
   return repetition
 }
 
-function unforeseen(words: readonly string[], exitCode: number | null, where: string): AutopackError {
-  return new AutopackError({ code: 'AUTOPACK_DEMO_FAILED', message: `\`autopack ${words.join(' ')}\` ${exitCode === null ? 'was ended by a signal' : `ended with ${exitCode}`}, which the demo did not foresee. ${where}` })
+function unforeseen(command: string, ended: string, root: string, stderr: string): AutopackError {
+  return new AutopackError({ code: 'AUTOPACK_DEMO_FAILED', message: `autopack ${command} was ended by ${ended}, which the demo does not expect. Look into ${root}, which is kept, and at what it said: ${stderr}` })
 }

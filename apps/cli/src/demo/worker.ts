@@ -53,7 +53,7 @@ export function startWorker({ args, cwd, environment, onEvent }: WorkerOptions):
 /** Null for the last line, which says how the command stopped, and for a line that was cut off with its process. */
 function read(line: string): JournalEvent | null {
   try {
-    const said: JournalEvent | { readonly type: 'stop' } = JSON.parse(line)
+    const said = JSON.parse(line) as JournalEvent | { readonly type: 'stop' }
     return said.type === 'stop' ? null : said
   } catch {
     return null
