@@ -6,11 +6,13 @@ import type { Wired } from './wired.ts'
 /** Only runs that have ended are cleaned: checkouts, candidate pins and bodies that no receipt names. Branches and tags stay. */
 export async function collectGarbage(parts: Wired, dryRun: boolean): Promise<GarbageReport> {
   const { engine, workspace, repository, artifacts } = parts
+  // before the runs are read: one that begins meanwhile keeps its checkouts
+  const found = await workspace.list()
   const views = await Promise.all((await engine.runs()).map(({ run }) => engine.view(run)))
   const ended = views.filter((view) => view.endedAt !== null)
   const living = views.filter((view) => view.endedAt === null).map(({ run }) => run)
 
-  const checkouts = (await workspace.list()).filter((name) => !living.some((run) => name.startsWith(`${run}-`)))
+  const checkouts = found.filter((name) => !living.some((run) => name.startsWith(`${run}-`)))
   const refs = await staleRefs(parts, ended)
   let artifactBytes = 0
   for (const view of ended) {

@@ -1,0 +1,38 @@
+import type { KillPoint } from './kill-point.ts'
+
+const deeds: Readonly<Record<string, string>> = {
+  'journal.append': 'events appended to the journal',
+  'artifacts.put': 'artifact kept',
+  'baselines.put': 'baseline kept for other runs',
+  'workspace.create': 'checkout made',
+  'workspace.capture': 'change taken from a checkout',
+  'workspace.keepPrepared': 'result of setup kept',
+  'workspace.remove': 'checkout removed',
+  'repository.writeTree': 'tree written',
+  'repository.writeCommit': 'candidate commit written',
+  'repository.moveRef': 'branch, tag or candidate moved',
+  'models.call': 'model called',
+  'runner.run': 'builder, CI or setup command run',
+}
+
+/** The page that says how many kills the suite survives; the suite holds it to the truth. */
+export function describeSuite(points: readonly KillPoint[], recoveries: number, middles: number): string {
+  const after = points.filter(({ when }) => when === 'after')
+  const members = [...new Set(after.map(({ member }) => member))].toSorted()
+  const rows = members.map((member) => `| ${deeds[member] ?? member} | ${after.filter((point) => point.member === member).length} |`)
+  const normal = after.length + recoveries + middles
+  return `<!-- held true by packages/core/test/crash/crash.test.ts; \`npx vitest run --project core crash -u\` writes it -->
+# Crash suite
+
+A run of three phases (command and model builders, an auditor, setup, CI) on a real repository and a real store, in processes that are killed with SIGKILL
+and followed by one that finishes. Every time the journal must fold to the same result, the branch must hold the same trees, parents, messages and dates
+under the same tags, and no commit, charge or CI run may be lost, or doubled beyond the one effect in flight.
+
+**${normal} kill points in \`npm test\`, ${normal + after.length} with \`AUTOPACK_PROFILE=nightly\`**: after each of the ${after.length} deeds of the run, ${middles} in the middle of a command or a model's answer, ${recoveries} while a
+second process takes over; nightly also before each deed, where the disk is as it was after the deed before.
+
+| deed | times |
+|---|---|
+${rows.join('\n')}
+`
+}
