@@ -75,8 +75,8 @@ export interface LedgerRepair {
 /**
  * What was promised and what was used of every limit: compares and adds whole numbers, knows no window, price or model. Contract 1.
  * Each member is one transaction, durable when it returns (where the ledger is durable at all) and safe among any number of processes of one host.
- * Times are wall clock, milliseconds. Throws `AUTOPACK_LEDGER_MISUSE` for a number that is no whole number in range, a bucket that is
- * not the operation's, or an entry whose window lacks its bucket; `AUTOPACK_LEDGER_OPERATION_UNKNOWN` where an operation was never held;
+ * Times are wall clock, milliseconds, cut to whole ones. Throws `AUTOPACK_LEDGER_MISUSE` for an amount that is no whole number in range, a bucket that is
+ * named twice or not the operation's, or an entry whose window lacks its bucket; `AUTOPACK_LEDGER_OPERATION_UNKNOWN` where an operation was never held;
  * and what its store throws. Nothing is written by a member that throws.
  */
 export interface Ledger {
@@ -97,7 +97,10 @@ export interface Ledger {
   void(operation: string): Promise<OperationState>
   /** Ends what has expired at `now`: unsent is voided, sent is charged all that was held. Idempotent. Returns the operations it ended. */
   sweep(now: number): Promise<{ readonly voided: readonly string[]; readonly presumed: readonly string[] }>
-  /** Posts use made elsewhere, or, negative, takes a mistake back, never below zero (`AUTOPACK_LEDGER_MISUSE`). All or none; the same `id` again does nothing. */
+  /**
+   * Posts use made elsewhere, or, negative, takes an earlier adjustment of the bucket back; never what a call was charged (`AUTOPACK_LEDGER_MISUSE`).
+   * All or none; the same `id` again does nothing.
+   */
   adjust(adjustment: { readonly id: string; readonly postings: readonly Posting[]; readonly note: string }): Promise<void>
   /**
    * Remembers what a provider reported, except where something newer is known. `window` are the buckets that count the same use here: what they have posted by

@@ -13,6 +13,8 @@ export interface Database {
   prepare(sql: string): StatementSync
   /** Waits for other processes, bounded; then `AUTOPACK_STORE_BUSY`. */
   read<T>(body: () => T): Promise<T>
+  /** Like `read`, and all statements of `body`, which only reads, see the same moment. */
+  view<T>(body: () => T): Promise<T>
   /** One durable transaction: everything in `body`, or nothing. `body` runs again from its start when the lock is not free. */
   write<T>(body: () => T): Promise<T>
   /** Throws `AUTOPACK_STORE_READ_ONLY`. */
@@ -30,6 +32,7 @@ export function createDatabase(options: { readonly connection: DatabaseSync; rea
     requireWritable,
     prepare: (sql) => connection.prepare(sql),
     read: retried,
+    view: (body) => retried(() => transact(connection, body, 'DEFERRED')),
     async write(body) {
       requireWritable()
       return retried(() => transact(connection, body))

@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import type { Clock } from '@autopack/contracts'
 import { migrate, refuseNewer } from '../migrations/migrate.ts'
+import type { Migration } from '../migrations/migration.ts'
 import { needsWritableFolder, storeError, storeReadOnly, systemCode } from '../store-error.ts'
 import { BUSY_TIMEOUT_MS, createDatabase, retryWhileBusy, type Database } from './database.ts'
 
@@ -10,15 +11,19 @@ export interface OpenDatabaseOptions {
   readonly DatabaseSync: typeof DatabaseSync
   readonly path: string
   readonly clock: Clock
+  /** The schema of this file; default: the store's. */
+  readonly migrations?: readonly Migration[]
+  /** `normal`: a crash of the machine may take the last commits, a crash of the process takes nothing. Default `full`. */
+  readonly synchronous?: 'normal' | 'full'
 }
 
 /** Opens for writing; creates and migrates. */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  const { path, clock } = options
+  const { path, clock, migrations, synchronous = 'full' } = options
   await createPrivately(path)
   return opened(new options.DatabaseSync(path), { path, clock, readOnly: false }, (connection) => {
-    connection.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL')
-    migrate(connection, path)
+    connection.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=${synchronous}`)
+    migrate(connection, path, migrations)
   })
 }
 
@@ -27,7 +32,7 @@ export async function openDatabaseReadOnly(options: OpenDatabaseOptions): Promis
   const { path, clock } = options
   if ((await sizeOf(path)) === 0) return emptyDatabase(options)
   const settings = { path, clock, readOnly: true }
-  const check = (connection: DatabaseSync): void => refuseNewer(connection, path)
+  const check = (connection: DatabaseSync): void => refuseNewer(connection, path, options.migrations)
   try {
     return await opened(new options.DatabaseSync(path, { readOnly: true }), settings, check)
   } catch (cause) {
@@ -52,8 +57,8 @@ async function opened(connection: DatabaseSync, settings: { readonly path: strin
 }
 
 async function emptyDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  const { path, clock } = options
-  return opened(new options.DatabaseSync(':memory:'), { path, clock, readOnly: true }, (connection) => migrate(connection, path))
+  const { path, clock, migrations } = options
+  return opened(new options.DatabaseSync(':memory:'), { path, clock, readOnly: true }, (connection) => migrate(connection, path, migrations))
 }
 
 function isReadOnlyFolder(error: unknown): boolean {

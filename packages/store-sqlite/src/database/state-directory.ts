@@ -12,12 +12,21 @@ export interface StateDirectory {
 
 /** Creates what is missing, for this user only (0700). */
 export async function createStateDirectory(directory: string): Promise<StateDirectory> {
+  const state = stateDirectory(await createStateFolder(directory))
   try {
-    await createFolder(resolve(directory))
-    const state = stateDirectory(await realpath(directory))
     await createFolder(state.locks)
     await createFolder(state.artifacts)
     return state
+  } catch (cause) {
+    throw storeError(cause, directory)
+  }
+}
+
+/** Only the folder itself, for this user only (0700). Returns its path with every symbolic link resolved. */
+export async function createStateFolder(directory: string): Promise<string> {
+  try {
+    await createFolder(resolve(directory))
+    return await realpath(directory)
   } catch (cause) {
     throw storeError(cause, directory)
   }
