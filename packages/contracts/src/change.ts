@@ -1,4 +1,5 @@
-import type { PathVerdict } from './configuration.ts'
+import type { ChangeLimits, PathVerdict } from './configuration.ts'
+import type { Allowances } from './plan.ts'
 
 /** Object id of a git blob, tree or commit, hex. */
 export type ObjectId = string
@@ -30,7 +31,7 @@ export interface ChangePolicy {
   }[]
   /** Globs the project grants although their class asks; a `locked` class asks all the same. */
   readonly allowPaths: readonly string[]
-  readonly limits: { readonly files: number; readonly changedBytes: number }
+  readonly limits: Readonly<ChangeLimits>
 }
 
 export interface ChangeReason {
@@ -65,6 +66,10 @@ export interface JudgeRequest {
   readonly onto: ObjectId
   readonly scope: readonly string[]
   readonly deliverables: readonly string[]
+  /** The phase's category, for limits that hold for some only; without one those do not hold. */
+  readonly category?: string
+  /** What the plan lifts, and where; without it nothing is lifted. */
+  readonly allow?: Allowances
   readonly policy: ChangePolicy
 }
 

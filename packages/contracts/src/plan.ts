@@ -78,6 +78,13 @@ export const runTypes = ['project_build', 'maintenance', 'self_upgrade'] as cons
 export const subkinds = ['additive', 'destructive', 'internal', 'remote', 'patch', 'minor', 'major'] as const
 export type Subkind = (typeof subkinds)[number]
 
+/** Content rules that a plan may lift, each for the paths it names. */
+export const liftableRules = ['conflict-marker', 'truncation', 'shrinkage', 'growth', 'churn', 'lost-symbol', 'syntax', 'secret', 'hidden-character', 'symlink', 'gitlink', 'executable'] as const
+export type LiftableRule = (typeof liftableRules)[number]
+
+/** Globs of the paths each rule is lifted for, relative to the repository. */
+export type Allowances = Readonly<Partial<Record<LiftableRule, readonly string[]>>>
+
 export const planPhaseSchema = z.strictObject({
   id: identifier,
   category: text.describe('What kind of change; one of the categories of the strategy.'),
@@ -90,6 +97,10 @@ export const planPhaseSchema = z.strictObject({
     .meta({ description: 'Globs of the paths it may change, relative to the repository (or root). An omitted scope is an error, never everything.', examples: [['src/**', 'test/**']] }),
   root: relativePath.optional().describe('One package of a monorepo: scope, deliverables and CI folders are relative to it.'),
   deliverables: z.array(relativePath).optional().describe('Files that must exist afterwards. Literal paths.'),
+  allow: z
+    .partialRecord(z.enum(liftableRules), z.array(text).min(1))
+    .optional()
+    .meta({ description: 'Rules about content that do not hold for the paths named, because the goal needs it.', examples: [{ growth: ['src/generated/**'], executable: ['bin/run.sh'] }] }),
   dependsOn: z.array(identifier).optional().describe('Phases of the same or an earlier tier that must be complete first.'),
   builder: builderSchema.optional().describe('Who makes the change. Default: the configured model.'),
   ci: z

@@ -53,6 +53,8 @@ export interface Repository {
   readBlob(blob: ObjectId): Promise<Uint8Array>
   /** Bodies in the order asked, with one command for all. */
   readBlobs(blobs: readonly ObjectId[]): Promise<readonly Uint8Array[]>
+  /** Writes files' bodies as they are, without filters, and returns their ids in the order given. */
+  writeBlobs(bodies: readonly Uint8Array[]): Promise<readonly ObjectId[]>
   /** Sizes in bytes, in the order asked; looked up without reading the bodies. */
   blobSizes(blobs: readonly ObjectId[]): Promise<readonly number[]>
   /** What a tree or commit holds at literal paths, in the order asked; null where there is no file (folders count as none). */

@@ -1,4 +1,4 @@
-import type { CiEntry, BuilderSpecification } from './plan.ts'
+import type { Allowances, CiEntry, BuilderSpecification } from './plan.ts'
 import type { Complexity } from './model.ts'
 import type { NanoUsd } from './money.ts'
 
@@ -52,6 +52,8 @@ export interface PhaseSlice {
   readonly scope: readonly string[]
   /** Literal, relative to the repository. */
   readonly deliverables: readonly string[]
+  /** Globs relative to the repository; absent in strategies frozen before there was one. */
+  readonly allow?: Allowances
   readonly dependsOn: readonly string[]
   readonly builder: BuilderSpecification
   /** Null: the phase declares that it needs no CI. */

@@ -16,6 +16,8 @@ export const judge: Performer<'judge'> = async (session, effect) => {
     onto,
     scope: slice.scope,
     deliverables: slice.deliverables,
+    category: slice.category,
+    allow: slice.allow ?? {},
     policy: session.view.created.policy,
   })
   if (judgement.kind === 'empty') return judgement

@@ -1,5 +1,5 @@
 import type { CommitRequest, ObjectId, TreeEdit } from '@autopack/contracts'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gitFailure } from '../git/git-failure.ts'
@@ -23,6 +23,19 @@ export async function readBlobs(scope: RepositoryScope, blobs: readonly ObjectId
     rest = rest.subarray(end + 1 + size + 1)
     return body
   })
+}
+
+/** One process for all bodies: they lie in a folder of their own while git reads them. */
+export async function writeBlobs(scope: RepositoryScope, bodies: readonly Uint8Array[]): Promise<readonly ObjectId[]> {
+  if (bodies.length === 0) return []
+  const folder = await mkdtemp(join(tmpdir(), 'autopack-blobs-'))
+  try {
+    const files = bodies.map((_, index) => join(folder, `${index}`))
+    await Promise.all(bodies.map((body, index) => writeFile(files[index] ?? '', body)))
+    return lines((await scope.objects({ args: ['hash-object', '-w', '--no-filters', '--stdin-paths'], stdin: `${files.join('\n')}\n` })).stdout)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 export async function blobSizes(scope: RepositoryScope, blobs: readonly ObjectId[]): Promise<readonly number[]> {

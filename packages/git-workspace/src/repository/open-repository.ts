@@ -3,7 +3,7 @@ import { createGit } from '../git/git.ts'
 import { ignoredBy } from './ignored-by.ts'
 import { inspectRepository } from './inspect-repository.ts'
 import { locateRepository } from './locate-repository.ts'
-import { blobSizes, entriesAt, oneLine, readBlob, readBlobs, writeCommit, writeTree } from './objects.ts'
+import { blobSizes, entriesAt, oneLine, readBlob, readBlobs, writeBlobs, writeCommit, writeTree } from './objects.ts'
 import { isAncestor, promote } from './promote.ts'
 import { clearStaleLocks, listRefs, moveOwnRef, readRef } from './refs.ts'
 import { createRepositoryScope, type RepositoryScope } from './repository-scope.ts'
@@ -35,6 +35,7 @@ export async function openRepository({ path, git = 'git', env }: OpenRepositoryO
     changes: (from, to) => treeChanges(scope, from, to),
     readBlob: (blob) => readBlob(scope, blob),
     readBlobs: (blobs) => readBlobs(scope, blobs),
+    writeBlobs: (bodies) => writeBlobs(scope, bodies),
     blobSizes: (blobs) => blobSizes(scope, blobs),
     entries: (tree, paths) => entriesAt(scope, tree, paths),
     countLines: (from, to) => countLines(scope, from, to),

@@ -10,6 +10,7 @@ export function checkPaths(plan: Plan): Finding[] {
   return phaseEntries(plan).flatMap(({ phase, path }) => [
     ...checkRoot(phase, path),
     ...checkEach(phase.scope, [...path, 'scope'], globProblem),
+    ...Object.entries(phase.allow ?? {}).flatMap(([rule, globs]) => checkEach(globs, [...path, 'allow', rule], globProblem)),
     ...checkEach(phase.deliverables ?? [], [...path, 'deliverables'], (deliverable) => literalProblem(deliverable) ?? outsideScope(deliverable, phase)),
   ])
 }

@@ -106,6 +106,13 @@ describe('scopes, deliverables and roots are paths inside the repository', () =>
     expect(phaseProblems(`${scope}\ndeliverables: ["${path}"]`)).toEqual([])
   })
 
+  test('a rule that is lifted is one that may be, for globs that are right', () => {
+    expect(phaseProblems(`${scope}\nallow: { growth: ["src/**"], executable: ["run.sh"] }`)).toEqual([])
+    expect(phaseProblems(`${scope}\nallow: { growth: ["../x"] }`)).toEqual([expect.stringContaining('allow.growth[0]: `../x` contains `..`')])
+    expect(phaseProblems(`${scope}\nallow: { scope: ["src/**"] }`)).toEqual([expect.stringContaining('allow')])
+    expect(phaseProblems(`${scope}\nallow: { growth: [] }`)).toEqual([expect.stringContaining('allow.growth')])
+  })
+
   test('a root is a literal folder', () => {
     expect(phaseProblems(`${scope}\nroot: packages/*`)).toEqual([expect.stringContaining('root: `packages/*` contains glob characters')])
     expect(phaseProblems(`${scope}\nroot: ./packages/a`)).toEqual([expect.stringContaining('write `packages/a`')])

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { CategorySlice, CiEntry, PhaseSlice, PlanPhase, StrategyFile } from '@autopack/contracts'
+import type { Allowances, CategorySlice, CiEntry, PhaseSlice, PlanPhase, StrategyFile } from '@autopack/contracts'
 import { AutopackError } from '@autopack/contracts'
 import type { Resolved } from '../configuration/resolved.ts'
 import { findCategory, profileOf } from '../plan/find-category.ts'
@@ -30,6 +30,7 @@ export function compilePhase(phase: PlanPhase, terms: PhaseTerms): PhaseSlice {
     goal: phase.goal,
     scope: phase.scope.map((glob) => within(phase.root, glob)),
     deliverables: (phase.deliverables ?? []).map((path) => within(phase.root, path)),
+    allow: allowOf(phase),
     dependsOn: phase.dependsOn ?? [],
     builder: phase.builder ?? { kind: 'model' },
     ci: ciOf(phase, category, resolved),
@@ -39,6 +40,10 @@ export function compilePhase(phase: PlanPhase, terms: PhaseTerms): PhaseSlice {
     autoApply: category.autoApply || resolved.policy.autoApply.value.includes(phase.category),
     caps: capsOf(phase, category, audit, resolved.phase.value),
   }
+}
+
+function allowOf({ root, allow = {} }: PlanPhase): Allowances {
+  return Object.fromEntries(Object.entries(allow).map(([rule, globs]) => [rule, globs.map((glob) => within(root, glob))]))
 }
 
 function auditOf(phase: PlanPhase, category: CategorySlice, available: boolean): PhaseSlice['audit'] {

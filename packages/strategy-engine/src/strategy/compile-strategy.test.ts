@@ -53,6 +53,11 @@ describe('a run', () => {
 })
 
 describe('a phase', () => {
+  test('lifts rules for the paths the plan names, inside its root', () => {
+    expect(first(phase())?.allow).toEqual({})
+    expect(first(phase(', root: packages/a, allow: { growth: ["src/gen/**"], executable: ["run.sh"] }'))?.allow).toEqual({ growth: ['packages/a/src/gen/**'], executable: ['packages/a/run.sh'] })
+  })
+
   test('without a builder is built by the model', () => {
     expect(first(phase())?.builder).toEqual({ kind: 'model' })
     expect(first(phase(', builder: { kind: command, run: ["x"], network: true }'))?.builder).toEqual({ kind: 'command', run: ['x'], network: true })

@@ -56,6 +56,7 @@ export function createMemoryRepository(options: MemoryRepositoryOptions = {}): M
     changes: async (from, to) => changes(from, to),
     readBlob: async (blob) => objects.blob(blob),
     readBlobs: async (blobs) => blobs.map((blob) => objects.blob(blob)),
+    writeBlobs: async (bodies) => bodies.map((body) => objects.putBlob(body)),
     blobSizes: async (blobs) => blobs.map((blob) => objects.blob(blob).byteLength),
     entries: async (tree, paths) => paths.map((path) => objects.entriesOf(tree).get(path) ?? null),
     countLines: async (from, to) => {

@@ -23,6 +23,13 @@ export function objectCases(on: RepositoryCase): readonly ConformanceCase[] {
       assert.equal(Buffer.from(await repository.readBlob(blobs[0] ?? '')).toString('utf8'), bodies[0])
       assert.deepEqual([await repository.readBlobs([]), await repository.blobSizes([])], [[], []])
     }),
+    on('writes blobs byte for byte, in the order given', async ({ repository }) => {
+      const bodies = [Buffer.from('text\r\n'), Buffer.of(), Buffer.of(0, 255, 10, 13), Buffer.from('text\r\n')]
+      const blobs = await repository.writeBlobs(bodies)
+      assert.deepEqual((await repository.readBlobs(blobs)).map((body) => [...body]), bodies.map((body) => [...body]))
+      assert.equal(blobs[0], blobs[3])
+      assert.deepEqual(await repository.writeBlobs([]), [])
+    }),
     on('throws for a blob that is not there', async ({ repository }) => {
       const nothing = 'f'.repeat(40)
       await throwsCode(() => repository.readBlob(nothing), 'AUTOPACK_GIT_FAILED')
