@@ -1,8 +1,10 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeSuite } from './describe-suite.ts'
 import { expectSameRun } from './expect-same-run.ts'
-import { killPointsOf, type KillPoint } from './kill-point.ts'
+import { killPointsOf, type KillPoint, type TracedPoint } from './kill-point.ts'
 import { createLaboratory, type Laboratory, type Trial } from './trial.ts'
 
 const longestMs = 1_200_000
@@ -10,7 +12,7 @@ const nightly = process.env['AUTOPACK_PROFILE'] === 'nightly'
 
 let laboratory: Laboratory
 let whole: Trial
-let points: readonly KillPoint[]
+let points: readonly TracedPoint[]
 
 beforeAll(async () => {
   laboratory = await createLaboratory()
@@ -20,11 +22,12 @@ beforeAll(async () => {
 afterAll(() => laboratory.remove())
 
 /** Kills one process after the other, each at its point, then lets one finish. */
-async function killAt(...kills: readonly KillPoint[]): Promise<void> {
+async function killAt(...kills: readonly KillPoint[]): Promise<Trial> {
   const trial = await laboratory.attempt(async (scene) => {
     for (const point of kills) expect((await scene.start({ point }).ended).signal).toBe('SIGKILL')
   })
   expectSameRun(trial, whole, kills.length)
+  return trial
 }
 
 /** Tries them all, as many at a time as there are processors; a text for each that went wrong. */
@@ -33,12 +36,18 @@ async function failuresOf(trials: readonly (readonly KillPoint[])[]): Promise<re
   const left = [...trials]
   const work = async (): Promise<void> => {
     for (let kills = left.shift(); kills !== undefined; kills = left.shift()) {
-      const name = kills.map(({ when, member, at }) => `killed ${when} ${member} ${at}`).join(', ')
+      const name = kills.map((point) => `killed ${Object.values(point).join(' ')}`).join(', ')
       await killAt(...kills).catch((error: unknown) => void failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`))
     }
   }
   await Promise.all(Array.from({ length: availableParallelism() }, work))
   return failures
+}
+
+function leaveLock(folder: string, ref: string): void {
+  const file = join(folder, 'repository', '.git', `${ref}.lock`)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, '')
 }
 
 /** What a process leaves half done, by the point at which it dies. */
@@ -77,6 +86,24 @@ describe('a run of three phases, its process killed', { timeout: longestMs }, ()
     expectSameRun(trial, whole)
   })
 
+  it.each(['model-answer.json', 'call-end'])('once an answer is safe (%s), neither asks nor pays again', async (about) => {
+    const safe = points.filter((point) => point.about === about && point.when === 'after')
+    expect(safe).toHaveLength(2)
+    for (const point of safe) {
+      const { requests, evidence } = await killAt(point)
+      expect(requests).toBe(whole.requests)
+      expect(evidence.view.spent).toMatchObject({ tokens: whole.evidence.view.spent.tokens, nanoUsd: whole.evidence.view.spent.nanoUsd })
+    }
+  })
+
+  it('while git moves a ref, is not held up by the lock that git left', async () => {
+    const trial = await laboratory.attempt(async (scene) => {
+      await scene.start({ point: { member: 'repository.moveRef', at: 2, when: 'before' } }).ended
+      for (const ref of ['refs/heads/autopack/r', 'refs/tags/autopack/r/greet', 'refs/autopack/r/candidates/part-1']) leaveLock(scene.folder, ref)
+    })
+    expectSameRun(trial, whole)
+  })
+
   it('while a model answers, has paid for the answer that it never got', async () => {
     const trial = await laboratory.attempt(async (scene) => {
       const worker = scene.start()
@@ -89,6 +116,6 @@ describe('a run of three phases, its process killed', { timeout: longestMs }, ()
   })
 
   it('is described in the documentation by the points it was killed at', async () => {
-    await expect(describeSuite(points, recoveries.length, held.length + 1)).toMatchFileSnapshot('../../../../docs/crash-suite.md')
+    await expect(describeSuite(points, recoveries.length, held.length + 2)).toMatchFileSnapshot('../../../../docs/crash-suite.md')
   })
 })

@@ -28,7 +28,7 @@ A run of three phases (command and model builders, an auditor, setup, CI) on a r
 and followed by one that finishes. Every time the journal must fold to the same result, the branch must hold the same trees, parents, messages and dates
 under the same tags, and no commit, charge or CI run may be lost, or doubled beyond the one effect in flight.
 
-**${normal} kill points in \`npm test\`, ${normal + after.length} with \`AUTOPACK_PROFILE=nightly\`**: after each of the ${after.length} deeds of the run, ${middles} in the middle of a command or a model's answer, ${recoveries} while a
+**${normal} kill points in \`npm test\`, ${normal + after.length} with \`AUTOPACK_PROFILE=nightly\`**: after each of the ${after.length} deeds of the run, ${middles} in the middle of a command, of git's or of a model's answer, ${recoveries} while a
 second process takes over; nightly also before each deed, where the disk is as it was after the deed before.
 
 | deed | times |

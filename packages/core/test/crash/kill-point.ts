@@ -10,6 +10,12 @@ export interface KillPoint {
   readonly when: 'before' | 'after'
 }
 
+/** A point of a run that was traced. */
+export interface TracedPoint extends KillPoint {
+  /** A command's use, an artifact's name, the types of events; empty for what has none. */
+  readonly about: string
+}
+
 /** What a run does to the world, by port; reads are left out. */
 const deeds = {
   journal: ['append'],
@@ -41,13 +47,13 @@ export function killableParts(parts: AutopackParts, point: KillPoint | null, tra
 export const endOfRun = 'end'
 
 /** Every point before and after each deed of a traced run, in its order. */
-export function killPointsOf(trace: readonly string[]): readonly KillPoint[] {
+export function killPointsOf(trace: readonly string[]): readonly TracedPoint[] {
   const calls = new Map<string, number>()
   return trace.slice(0, trace.indexOf(endOfRun)).flatMap((line) => {
-    const member = line.split(' ', 1)[0] ?? ''
+    const [member = '', about = ''] = line.split(' ')
     const at = (calls.get(member) ?? 0) + 1
     calls.set(member, at)
-    return (['before', 'after'] as const).map((when): KillPoint => ({ member, at, when }))
+    return (['before', 'after'] as const).map((when): TracedPoint => ({ member, at, when, about }))
   })
 }
 
@@ -59,7 +65,7 @@ function watched<P extends object>(part: P, port: string, members: readonly stri
     // the journal of a process that dies is the testkit's own
     const dies = point !== null && point.member === name && point.at === at && name !== 'journal.append'
     if (dies && point.when === 'before') return die()
-    trace([name, ...usesOf(input)].join(' '))
+    trace(`${name} ${subjectOf(input)}`.trim())
     const result = await call()
     return dies ? die() : result
   }
@@ -72,9 +78,15 @@ function watched<P extends object>(part: P, port: string, members: readonly stri
   })
 }
 
-/** What a command is run for. */
-function usesOf([first]: readonly unknown[]): string[] {
-  return typeof first === 'object' && first !== null && 'use' in first ? [String(first.use)] : []
+/** The use of a command, the name of an artifact, the types of events. */
+function subjectOf(input: readonly unknown[]): string {
+  return input.flat().flatMap(nameIn).join(',')
+}
+
+function nameIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const key = 'use' in value ? 'use' : 'mediaType' in value ? 'name' : 'data' in value ? 'type' : null
+  return key === null ? [] : [String(Reflect.get(value, key))]
 }
 
 function die(): Promise<never> {
