@@ -1,7 +1,7 @@
 import type { ArtifactReference } from '@autopack/contracts'
 import type { AttemptView, PhaseView, RunView } from '@autopack/core'
 import type { Location } from '../drawing/invocation.ts'
-import { attemptsOf, phaseNamed } from '../evidence/phase-of.ts'
+import { attemptsOf, phaseNamed } from '../evidence/chosen.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { latestRun } from '../repository/choose-run.ts'
 import { withRepository } from '../repository/open-repository.ts'

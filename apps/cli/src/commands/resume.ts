@@ -9,7 +9,7 @@ import type { Shell } from '../shell.ts'
 /** `autopack resume [RUN]`: also ends a pause. */
 export async function resume(shell: Shell, named: string | undefined, options: ExecutionOptions): Promise<ExitCode> {
   const reporter = createReporter(shell, options.json === true)
-  return withRepository(shell, options, { readOnly: false, sink: reporter }, async (repository) => {
+  return withRepository(shell, options, { readOnly: false, withModels: true, sink: reporter }, async (repository) => {
     const { autopack } = repository
     const run = await onlyRun(shell, autopack, named, { what: 'unfinished', fits: (view) => view.endedAt === null })
     await autopack.unpause(run, shell.user)

@@ -14,7 +14,7 @@ interface RetryOptions extends ExecutionOptions {
 /** `autopack retry [RUN]` */
 export async function retry(shell: Shell, named: string | undefined, options: RetryOptions): Promise<ExitCode> {
   const reporter = createReporter(shell, options.json === true)
-  return withRepository(shell, options, { readOnly: false, sink: reporter }, async (repository) => {
+  return withRepository(shell, options, { readOnly: false, withModels: true, sink: reporter }, async (repository) => {
     const { autopack } = repository
     const old = await onlyRun(shell, autopack, named, { what: 'failed', fits: (view) => view.endedAt !== null && view.state !== 'DONE_SUCCESS' })
     const run = await autopack.retry(old, options.runId === undefined ? {} : { run: options.runId })

@@ -23,7 +23,7 @@ export async function run(shell: Shell, planFile: string, options: RunOptions): 
   const plan = await readPlan(shell, planFile)
   if (options.json !== true) shell.err.print([[span(`preparing ${planFile}`, 'quiet')]])
   const reporter = createReporter(shell, options.json === true)
-  return withRepository(shell, options, { readOnly: options.dryRun === true, sink: reporter }, async (repository) => {
+  return withRepository(shell, options, { readOnly: options.dryRun === true, withModels: true, sink: reporter }, async (repository) => {
     const preparation = await repository.autopack.prepare({
       plan,
       planDirectory: dirname(resolve(shell.cwd, planFile)),

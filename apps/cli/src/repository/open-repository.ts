@@ -16,8 +16,10 @@ export interface OpenRepository {
 }
 
 export interface Access {
-  /** Reading needs neither a writable store nor credentials. */
+  /** Nothing is written, and a store that cannot be written to is no obstacle. */
   readonly readOnly: boolean
+  /** Models may be called: keys are read from where `<NAME>_FILE` says. */
+  readonly withModels?: true
   readonly sink?: EventSink
 }
 
@@ -29,7 +31,7 @@ export async function withRepository(shell: Shell, location: Location, access: A
   const [{ createAutopack }, { nodeDefaults }, { withCredentials }] = await Promise.all([import('@autopack/core'), import('@autopack/core/node'), import('../configuration/credentials.ts')])
   const parts = await nodeDefaults({
     root,
-    environment: access.readOnly ? shell.environment : await withCredentials(shell.environment, configuration.models, shell.cwd),
+    environment: access.withModels === true ? await withCredentials(shell.environment, configuration.models, shell.cwd) : shell.environment,
     configuration,
     readOnly: access.readOnly,
     ...(location.state === undefined ? {} : { state: resolve(shell.cwd, location.state) }),
