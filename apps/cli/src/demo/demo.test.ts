@@ -73,7 +73,7 @@ describe('the demo, run once', () => {
   it('ends well, in time, and says what is scripted', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     expect(tookMs).toBeLessThan(longestMs)
-    expect(ran.stdout).toMatch(/models are scripted: a server on 127\.0\.0\.1:\d+ in this process, asked through the real openai SDK/)
+    expect(ran.stdout).toMatch(/models are scripted: a server on 127\.0\.0\.1:\d+, asked through the real openai SDK/)
     expect(ran.stdout).toContain(`autopack -- show demo --repo ${root}`)
     expect(JSON.parse(lastLine)).toMatchObject({ type: 'stop', state: 'DONE_SUCCESS' })
   })
@@ -127,7 +127,7 @@ describe('the demo, run once', () => {
   })
 
   it('does every effect once: no commit, no CI run, no build twice', () => {
-    const intents = all('effect-start').map(({ data }) => JSON.stringify([data.kind, data.phase, data.attempt, data.input]))
+    const intents = all('effect-start').map(({ data }) => JSON.stringify([data.kind, data.phase, data.attempt, { ...data.input, timeoutMs: 0 }]))
     expect(intents).toHaveLength(new Set(intents).size)
     expect(effects().every(({ end }) => end !== undefined)).toBe(true)
     const commits = effects().flatMap(({ start }) => (start.data.kind === 'snapshot' ? [start.data.input.commit] : []))
@@ -167,6 +167,23 @@ describe('the demo, run once', () => {
     expect(git('status', '--porcelain')).toBe('')
     expect(execFileSync(process.execPath, ['--test', '--test-reporter=tap'], { cwd: root, encoding: 'utf8', env: testEnvironment(folder) })).toContain('# pass 7')
     expect(marked(folder)).toEqual([])
+  })
+})
+
+describe('the demo, interrupted', () => {
+  it('ends its worker with it', async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'autopack-test-')))
+    const child = spawn(process.execPath, ['--conditions=@autopack/source', bin, 'demo'], { cwd: folder, env: { ...testEnvironment(folder), TMPDIR: folder }, stdio: ['ignore', 'pipe', 'pipe'], timeout: longestMs, killSignal: 'SIGKILL' })
+    const gone = once(child, 'close')
+    let said = ''
+    for await (const piece of child.stdout.setEncoding('utf8')) {
+      said += String(piece)
+      if (said.includes('before anything is changed')) child.kill('SIGTERM')
+    }
+    await gone
+    expect(child.exitCode).toBe(130)
+    expect(marked(folder)).toEqual([])
+    rmSync(folder, { recursive: true, force: true })
   })
 })
 

@@ -13,8 +13,8 @@ type Drawn = readonly Line[]
 export function drawOpening({ root }: Stage, modelsAddress: string): Drawn {
   return [
     [span('Autopack builds a small plan on a small project, and everything that can go wrong goes wrong once.', 'strong')],
-    [`The models are scripted: a server on ${new URL(modelsAddress).host} in this process, asked through the real openai SDK. No key, no network.`],
-    ['All else is real: git, tests, processes, the crash. What is told of the run below is read from its journal.'],
+    [`The models are scripted: a server on ${new URL(modelsAddress).host}, asked through the real openai SDK. No key, no network.`],
+    ['All else is real: git, tests, processes, the crash. What is told of the run is read from its journal.'],
     [span(`The project is in ${root}, and stays there.`, 'quiet')],
   ]
 }
@@ -32,8 +32,8 @@ export function drawCrash({ openEffect, seq }: RunView, pid: number | null): Dra
 export function drawRepetition(repetition: Repetition, symbols: Symbols): Drawn {
   const { before, again } = repetition
   const count = (kind: keyof Work, noun: string): string => `${again[kind].length} of ${counted(before[kind].length, noun)}`
-  const mark = isSpared(repetition) ? span(`${symbols.good} done again`, 'good') : span(`${symbols.bad} done again`, 'bad')
-  return [['  ', mark, ` after the crash: ${count('commits', 'commit')}, ${count('ciRuns', 'CI run')}, ${count('calls', 'model call')}, the one in flight`]]
+  const mark = isSpared(repetition) ? span(`${symbols.good} repeated`, 'good') : span(`${symbols.bad} repeated`, 'bad')
+  return [['  ', mark, `: ${count('commits', 'commit')}, ${count('ciRuns', 'CI run')}, ${count('calls', 'model call')} (the one in flight)`]]
 }
 
 export function drawFindings(findings: readonly Finding[], symbols: Symbols): Drawn {

@@ -46,7 +46,7 @@ async function scope(autopack: Autopack, view: RunView): Promise<Finding> {
     for (const { judge } of attempts) {
       if (judge?.kind !== 'rejected' || !judge.reasons.some(({ rule }) => rule === 'scope') || state !== 'COMPLETE') continue
       const body = await autopack.artifact(view.run, judge.diff.hash)
-      if (body !== null) return finding('scope', `${slice.id}: what reached outside was refused, its ${body.length} bytes are kept, a later attempt stayed inside`)
+      if (body !== null) return finding('scope', `${slice.id}: a change outside of it was refused and kept (${body.length} bytes), a later one stayed inside`)
     }
   }
   return finding('scope', undefined)
@@ -57,7 +57,7 @@ function crash(view: RunView, { killed, repetition, requests }: Witness): Findin
   const calls = Object.values(view.calls)
   const cutOff = calls.filter(({ end }) => end?.ended === 'presumed').length
   const proven = killed !== null && cutOff === 1 && isSpared(repetition) && requests === calls.length
-  return finding('crash', proven ? `process ${killed} was killed and another went on; the server was asked ${requests} times, the journal has ${counted(calls.length, 'call')}` : undefined)
+  return finding('crash', proven ? `process ${killed} was killed, another went on; server and journal agree on ${counted(calls.length, 'call')}` : undefined)
 }
 
 function approval(view: RunView): Finding {

@@ -47,7 +47,7 @@ export function createDemoNarrator(symbols: Symbols): DemoNarrator {
 
   function parked({ approval }: EventData['approval-request']): Told {
     const asks = approval.asks.map(({ message }) => message).join('; ')
-    return [[`${memoryOf(approval.phase).verdicts.join(', ')}, but ${asks}`], [span(`${symbols.waiting} parked`, 'warn'), ': it waits without a process, and the other phases go on']]
+    return [[memoryOf(approval.phase).verdicts.join(', ')], [span(`${symbols.waiting} parked`, 'warn'), `: ${asks}`], [span('it waits without a process, and the other phases go on', 'quiet')]]
   }
 
   function cutOff({ ended, tokens, nanoUsd }: EventData['call-end']): Told {

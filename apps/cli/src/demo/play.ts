@@ -21,10 +21,11 @@ export interface Theatre {
   /** Looks and nothing else: what executes the run is a process of its own. */
   readonly autopack: Autopack
   readonly crash: Crash
+  readonly interrupted: AbortSignal
 }
 
-/** The demo from its first command to its last. Returns what was done twice because of the crash. */
-export async function play({ shell, stage, autopack, crash }: Theatre): Promise<Repetition> {
+/** The demo from its first command to its last. Returns what was done twice because of the crash; throws the reason of an interruption. */
+export async function play({ shell, stage, autopack, crash, interrupted }: Theatre): Promise<Repetition> {
   const { run, root } = stage
   const narrator = createDemoNarrator(shell.symbols)
   const width = shell.stdout.isTerminal ? shell.stdout.columns : 160
@@ -40,10 +41,13 @@ export async function play({ shell, stage, autopack, crash }: Theatre): Promise<
 
   /** Runs a command in a process of its own until that ends; `due` null stands for being killed. */
   async function execute(words: readonly string[], due: ExitCode | null): Promise<void> {
+    interrupted.throwIfAborted()
     const worker = startWorker({ args: words, cwd: root, environment: stage.environment, onEvent: tell })
     crash.aimAt(worker)
+    interrupted.addEventListener('abort', () => void worker.kill())
     print(drawCommand(words, `process ${worker.pid}`))
     const { exitCode, stderr } = await worker.ended.finally(async () => worker.kill())
+    interrupted.throwIfAborted()
     // what a killed process did not come to say stands in the journal
     for await (const event of autopack.events(run, seen + 1)) await tell(event)
     if (exitCode !== due) throw unforeseen(words.join(' '), exitCode === null ? 'a signal' : String(exitCode), root, stderr)

@@ -34,7 +34,7 @@ export function bad(message: string, symbols: Symbols): Line {
 
 function judgement(outcome: Outcome<'judge'>, phase: Memory, symbols: Symbols): Told {
   phase.verdicts = []
-  if (outcome.kind === 'rejected') return [[span(`${symbols.bad} refused as a whole`, 'bad'), `, ${phase.author} went too far: ${outcome.reasons.map(({ message }) => message).join('; ')}`]]
+  if (outcome.kind === 'rejected') return [[span(`${symbols.bad} refused as a whole`, 'bad'), `: ${outcome.reasons.map(({ message }) => message).join('; ')}`]]
   if (outcome.kind !== 'accepted') return [bad(outcome.kind, symbols)]
   if (phase.change === outcome.digest) return []
   phase.change = outcome.digest
