@@ -55,7 +55,7 @@ export function anAttempt(number: number, more: Partial<AttemptView> = {}): Atte
   return { number, startedAt: began, hints: [], difference: null, interruptions: 0, build: null, judge: null, judgedOnto: null, accepted: null, ci: null, audit: null, auditedChange: null, displaced: null, ended: true, failure: null, ...more }
 }
 
-export function aStrategy(slices: readonly PhaseSlice[]): Strategy {
+function aStrategy(slices: readonly PhaseSlice[]): Strategy {
   return {
     version: 1,
     safetyProfile: 'normal',

@@ -15,7 +15,7 @@ export function writeExamplePlan(bench: Bench, folder: string): string {
   return bench.write(`${folder}/plan.yaml`, examplePlan)
 }
 
-export const examplePlan = `version: 1
+const examplePlan = `version: 1
 project: hello
 ci:
   normal:
