@@ -15,7 +15,7 @@ const restrictedSyntax = [
 ]
 
 export default [
-  { ignores: ['**/dist/**', '.nx/**', 'reports/**', 'coverage/**'] },
+  { ignores: ['**/dist/**', '.nx/**', 'reports/**', 'coverage/**', 'apps/cli/src/demo/project/**'] },
   {
     files: ['packages/**/*.ts', 'apps/**/*.ts', 'tools/**/*.{ts,mjs}'],
     languageOptions: { parser: typescript.parser },
