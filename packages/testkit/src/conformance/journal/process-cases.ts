@@ -3,16 +3,17 @@ import type { ConformanceCase } from '../provider.ts'
 import { given, MINUTE, note, owners, readAll, type JournalCaseBuilder, type JournalTrial } from './journal-case.ts'
 import type { JournalProcesses } from './journal-subject.ts'
 import type { WorkerScript } from './journal-worker.ts'
-import { startJournalWorker, type JournalWorker } from './start-worker.ts'
+import type { Worker } from '../start-worker.ts'
+import { startJournalWorker } from './start-worker.ts'
 
 const BATCHES = 3
 const SIZE = 2
 
 /** For journals that several processes of one host may share. */
 export function processCases(on: JournalCaseBuilder, processes: JournalProcesses): ConformanceCase[] {
-  const onWorkers = (name: string, body: (trial: JournalTrial, start: (work: WorkerScript['work'], owner: string, ttlMs?: number) => JournalWorker) => Promise<void>): ConformanceCase =>
+  const onWorkers = (name: string, body: (trial: JournalTrial, start: (work: WorkerScript['work'], owner: string, ttlMs?: number) => Worker) => Promise<void>): ConformanceCase =>
     on(name, async (trial) => {
-      const workers: JournalWorker[] = []
+      const workers: Worker[] = []
       try {
         await body(trial, (work, owner, ttlMs = MINUTE) => {
           const worker = startJournalWorker(processes, { location: trial.location, run: 'run', owner, ttlMs, work })

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import type { ConformanceCase } from '../provider.ts'
+import { counts, entry, held, MINUTE, sent, settlement, START, throwsCode, type LedgerCaseBuilder } from './ledger-case.ts'
+
+export function lifeCases(on: LedgerCaseBuilder): ConformanceCase[] {
+  return [
+    on('what was not sent is given back', async ({ ledger }) => {
+      await held(ledger, 'a', [entry('x')])
+      assert.equal(await ledger.void('a'), 'voided')
+      assert.equal(await ledger.void('a'), 'voided')
+      await counts(ledger, 'x', 0, 0)
+    }),
+    on('what was sent is not given back', async ({ ledger }) => {
+      await sent(ledger, 'a', [entry('x')])
+      assert.equal(await ledger.void('a'), 'sent')
+      await counts(ledger, 'x', 0, 10)
+      await ledger.settle('a', settlement({ x: 4 }))
+      assert.equal(await ledger.void('a'), 'settled')
+      await counts(ledger, 'x', 4, 0)
+    }),
+    on('what was given back may not be sent', async ({ ledger }) => {
+      await held(ledger, 'a', [entry('x')])
+      await ledger.sweep(START + MINUTE)
+      assert.equal(await ledger.markSent('a'), 'voided')
+      await counts(ledger, 'x', 0, 0)
+    }),
+    on('marking sent again says the same', async ({ ledger }) => {
+      await sent(ledger, 'a', [entry('x')])
+      assert.equal(await ledger.markSent('a'), 'sent')
+      await counts(ledger, 'x', 0, 10)
+    }),
+    on('after a sweep no hold outlives its time and nothing that was sent is free', async ({ ledger }) => {
+      await held(ledger, 'unsent', [entry('x'), entry('zero', { amount: 0 })])
+      await sent(ledger, 'sent', [entry('x', { amount: 7 }), entry('zero', { amount: 0 })])
+      await sent(ledger, 'later', [entry('x')], { expiresAt: START + MINUTE + 1 })
+      await sent(ledger, 'done', [entry('x')])
+      await ledger.settle('done', settlement({ x: 1 }))
+      assert.deepEqual(await ledger.sweep(START + MINUTE - 1), { voided: [], presumed: [] })
+      assert.deepEqual(await ledger.sweep(START + MINUTE), { voided: ['unsent'], presumed: ['sent'] })
+      assert.deepEqual(await ledger.sweep(START + MINUTE), { voided: [], presumed: [] })
+      await counts(ledger, 'x', 8, 10)
+      await counts(ledger, 'zero', 0, 0)
+      assert.deepEqual((await ledger.operations({})).map(({ state }) => state), ['voided', 'presumed', 'sent', 'settled'])
+    }),
+    on('an operation that was never held is unknown', async ({ ledger }) => {
+      await throwsCode('AUTOPACK_LEDGER_OPERATION_UNKNOWN', ledger.markSent('a'))
+      await throwsCode('AUTOPACK_LEDGER_OPERATION_UNKNOWN', ledger.void('a'))
+    }),
+  ]
+}
