@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
@@ -24,6 +24,13 @@ test('a branch that is checked out moves with its clean working tree', () =>
     expect(readFileSync(join(trial.user.root, 'README.md'), 'utf8')).toBe('a\n')
     expect(existsSync(join(trial.user.root, 'new.md'))).toBe(true)
     expect(trial.user.git('status', '--porcelain')).toBe('?? mine.txt')
+  }))
+
+test('a file that was touched and not changed is in nobody’s way', () =>
+  withTrial(files, async (trial) => {
+    utimesSync(join(trial.user.root, 'README.md'), 1, 1)
+    expect(await trial.repository.promote('main', await built(trial))).toMatchObject({ kind: 'promoted' })
+    expect(readFileSync(join(trial.user.root, 'README.md'), 'utf8')).toBe('a\n')
   }))
 
 test('a branch that is not checked out moves without a working tree', () =>

@@ -33,6 +33,8 @@ async function moveWorktree(scope: RepositoryScope, path: string, ref: string, f
   const here = { GIT_DIR: `${path}/.git`, GIT_WORK_TREE: path }
   const status = await scope.worktree({ args: ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules=none'], env: here })
   if (records(status.stdout).length > 0) return { kind: 'dirty', worktree: path }
+  // a file that was only touched or copied is clean, and the rehearsal goes by what the index last saw
+  await scope.worktree({ args: ['update-index', '-q', '--refresh'], env: here, accept: [0, 1, 128] })
   const rehearsal = await scope.worktree({ args: ['read-tree', '--dry-run', '-m', '-u', 'HEAD', commit], env: here, accept: [0, 1, 128] })
   if (rehearsal.exitCode !== 0) return { kind: 'dirty', worktree: path }
   const merge = ['-c', 'merge.verifySignatures=false', 'merge', '--ff-only', '--no-overwrite-ignore', '--no-autostash', '--no-stat', '--quiet', commit]
