@@ -2,7 +2,7 @@ import { argv, type DetectedTests } from './detect-tests.ts'
 
 /** `.autopack/config.yaml` for a project. */
 export function configurationText(tests: DetectedTests | null): string {
-  return `# What this project decides for all its plans. \`autopack config schema config\` prints the JSON Schema,
+  return `# What this project decides for all its plans. \`autopack config schema project-config\` prints the JSON Schema,
 # \`autopack config explain\` says which value comes from where.
 version: 1
 
