@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { approvalsSchema, budgetSchema, ciProfilesSchema, runTypes, safetyProfiles, subkinds, workspaceSchema } from './plan.ts'
 
 const text = z.string().trim().min(1)

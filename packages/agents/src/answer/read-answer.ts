@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 export type ReadAnswer<T> = { readonly kind: 'read'; readonly value: T } | { readonly kind: 'unreadable'; readonly message: string }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** JSON Schema of a zod schema in the dialect that strict structured output takes: no `$schema`, `anyOf` for unions. */
 export function wireSchema(schema: z.ZodType): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What an auditor answers. A verdict is one of the two words exactly; anything else is no verdict. */
 export const auditSchema = z.object({

@@ -1,7 +1,7 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { BuildOutcome, Builder, BuildRequest } from '@autopack/contracts'
-import { z } from 'zod'
+import * as z from 'zod'
 import { readAnswer } from '../answer/read-answer.ts'
 import { applyChanges } from '../change/apply-changes.ts'
 import { fileChangeSchema } from '../change/file-changes.ts'

@@ -1,5 +1,5 @@
 import type { TestCase, TestStatus } from '@autopack/contracts'
-import { z } from 'zod'
+import * as z from 'zod'
 import { hideRoots } from '../hide-roots.ts'
 import type { ReportReading } from '../read-report.ts'
 import { testCase } from './test-case.ts'

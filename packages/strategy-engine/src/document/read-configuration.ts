@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { describeIssue } from '../problem/describe-issue.ts'
 import type { Finding, Locate, Problem } from '../problem/problem.ts'
 import { problemsOf } from '../problem/problem.ts'

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Checked } from './describe-plain-issue.ts'
 import { describePlainIssue, notAllowed } from './describe-plain-issue.ts'
 import type { Path } from './path.ts'

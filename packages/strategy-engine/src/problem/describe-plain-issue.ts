@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { argumentAdvice } from './argument-advice.ts'
 import { didYouMean } from './closest-name.ts'
 import type { Path } from './path.ts'

@@ -1,5 +1,5 @@
 import { modelsFileSchema, planSchema, policyFileSchema, pricingFileSchema, projectConfigurationSchema, strategyFileSchema } from '@autopack/contracts'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const schemas = {
   plan: { title: 'Autopack plan', schema: planSchema },
