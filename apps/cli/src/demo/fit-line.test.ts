@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { span, widthOfLine } from '../terminal/span.ts'
+import { span } from '../terminal/span.ts'
 import { fitLine } from './fit-line.ts'
 
 test('a line that fits stays as it is', () => {
@@ -8,7 +8,5 @@ test('a line that fits stays as it is', () => {
 })
 
 test('a longer one is cut inside the piece that goes too far, with the mark of the cut, and keeps its tones', () => {
-  const cut = fitLine(['  ', span('a long word', 'bad'), ' and more'], 8, '…')
-  expect(cut).toEqual(['  ', span('a lon…', 'bad')])
-  expect(widthOfLine(cut)).toBe(8)
+  expect(fitLine(['  ', span('a long word', 'bad'), ' and more'], 8, '…')).toEqual(['  ', span('a lon…', 'bad')])
 })
