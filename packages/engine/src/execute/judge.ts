@@ -3,6 +3,7 @@ import { currentAttempt, phaseOf } from '../view/lookup.ts'
 import type { Session } from '../session/session.ts'
 import { commitMessage } from './commit-message.ts'
 import type { Performer, StartedEffect } from './perform.ts'
+import { placeRef } from './place-ref.ts'
 
 type Accepted = Extract<ChangeJudgement, { kind: 'accepted' }>
 
@@ -51,15 +52,9 @@ async function writeCandidate(session: Session, effect: StartedEffect<'judge'>, 
     at: effect.input.at,
     message: commitMessage({ run: session.run, slice: phase.slice, attempt, receipt: effect.input.receipt }),
   })
-  await pin(session, `refs/autopack/${session.run}/candidates/${phase.slice.id}-${attempt}`, commit)
+  // without a ref of ours `git gc` may delete the candidate
+  await placeRef(repository, `refs/autopack/${session.run}/candidates/${phase.slice.id}-${attempt}`, commit)
   return commit
-}
-
-/** Without a ref of ours `git gc` may delete the candidate. */
-async function pin(session: Session, ref: string, commit: ObjectId): Promise<void> {
-  const { repository } = session.parts
-  const found = await repository.readRef(ref)
-  if (found !== commit) await repository.moveRef(ref, commit, found)
 }
 
 async function setupKeyOf(session: Session, commit: ObjectId): Promise<string | null> {
