@@ -5,9 +5,10 @@ import { createLedgerModel, isOpen, type LedgerModel } from './ledger-model.ts'
 import type { LedgerSubject } from './ledger-subject.ts'
 
 const LIMITS = ['tokens', 'money', 'requests'] as const
-const SLOTS = 3
+const SLOTS = 6
+const WIDEST = 3
 const BUCKETS: readonly BucketKey[] = LIMITS.flatMap((limit) => Array.from({ length: SLOTS }, (_, slot) => `${limit}/${slot}`))
-const HARD = 30
+const HARD = 40
 
 /**
  * Any walk through a ledger, chosen by `choices` (integers ≥ 0, as a property tester makes and shrinks them), with the process killed between steps where
@@ -62,7 +63,7 @@ async function settle({ ledger, model, choose }: Walk): Promise<void> {
   const operation = name === null ? undefined : model.operations.get(name)
   if (name === null || operation === undefined) return
   const postings = operation.reservation.entries.filter(() => choose.below(4) > 0).map(({ bucket, amount }) => ({ bucket, amount: choose.below(amount + 3) }))
-  const settlement = { postings, final: choose.below(3) > 0, responseId: choose.below(2) === 0 ? null : `answer-${choose.below(4)}`, facts: answered }
+  const settlement = { postings, final: choose.below(3) > 0, responseId: choose.below(2) === 0 ? null : `answer-${choose.below(12)}`, facts: answered }
   const before = await countsOf(ledger)
   const result = await ledger.settle(name, settlement)
   const expected = model.settle(name, settlement)
@@ -82,7 +83,7 @@ async function sweep({ ledger, model, now }: Walk): Promise<void> {
 }
 
 async function adjust({ ledger, model, choose }: Walk): Promise<void> {
-  const id = `adjustment-${choose.below(6)}`
+  const id = `adjustment-${choose.below(20)}`
   const posting = { bucket: chosenBucket(choose), amount: choose.below(9) - 4 }
   const accepted = await ledger.adjust({ id, postings: [posting], note: '' }).then(
     () => true,
@@ -134,7 +135,7 @@ function chosenReservation({ choose, now }: Walk): Reservation {
   const limits = LIMITS.filter(() => choose.below(3) > 0)
   const anchored = choose.below(4) === 0
   return {
-    operation: `operation-${choose.below(24)}`,
+    operation: `operation-${choose.below(60)}`,
     entries: limits.map((limit) => chosenEntry(limit, choose)),
     anchors: anchored ? [{ key: 'anchor', seen: choose.below(3) === 0 ? null : choose.below(3), next: choose.below(3) }] : [],
     expiresAt: now + choose.below(4) * MINUTE,
@@ -158,15 +159,17 @@ function chosenEntry(limit: string, choose: Chooser): HoldEntry {
 /** One bucket or more, from anywhere in the ring. */
 function chosenWindow(limit: string, choose: Chooser): BucketKey[] {
   const from = choose.below(SLOTS)
-  return Array.from({ length: 1 + choose.below(SLOTS) }, (_, index) => `${limit}/${(from + index) % SLOTS}`)
+  return Array.from({ length: 1 + choose.below(WIDEST) }, (_, index) => `${limit}/${(from + index) % SLOTS}`)
 }
 
 function chosenBucket(choose: Chooser): BucketKey {
   return BUCKETS[choose.below(BUCKETS.length)] ?? 'tokens/0'
 }
 
+/** More often than not one that is still open. */
 function chosenOperation(model: LedgerModel, choose: Chooser): string | null {
-  const names = [...model.operations.keys()]
+  const open = [...model.operations].filter(([, { state }]) => isOpen(state)).map(([name]) => name)
+  const names = open.length > 0 && choose.below(3) > 0 ? open : [...model.operations.keys()]
   return names[choose.below(Math.max(1, names.length))] ?? null
 }
 

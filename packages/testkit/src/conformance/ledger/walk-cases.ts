@@ -2,8 +2,8 @@ import type { ConformanceCase } from '../provider.ts'
 import type { LedgerCaseBuilder } from './ledger-case.ts'
 import { ledgerWalk } from './ledger-walk.ts'
 
-const WALKS = 12
-const LENGTH = 600
+const WALKS = 8
+const LENGTH = 3000
 
 /** The same walks every time; a property tester finds others with `ledgerWalk`. */
 export function walkCases(on: LedgerCaseBuilder): ConformanceCase[] {
