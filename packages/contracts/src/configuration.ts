@@ -68,6 +68,7 @@ export const limitsSchema = z.strictObject({
     .strictObject({ share: z.number().gt(0).lt(1), categories: z.array(nameOf) })
     .optional()
     .describe('Share of a file’s lines that a small fix may replace, and the categories whose phases are small fixes.'),
+  lostSymbols: z.number().min(0).lt(1).optional().describe('Share of a file’s top-level declarations that may go without replacement; a small fix may lose none.'),
   measuredFrom: z.number().int().nonnegative().optional().describe('Lines a file must have had for its shrinkage, growth and churn to be measured. Default: any.'),
 })
 export type ChangeLimits = z.infer<typeof limitsSchema>

@@ -1,6 +1,7 @@
 import type { ChangeGovernor, ChangeJudgement, ChangeReason, JudgeRequest, Repository } from '@autopack/contracts'
 import { applyAnew } from './apply-anew.ts'
 import { changeDigest } from './change-digest.ts'
+import { readChangedFiles } from './content/changed-file.ts'
 import { contentRules, pathRules, shapeRules } from './rules/rules.ts'
 import { sizeLimit } from './rules/size-limit.ts'
 import type { Objection, PathRule, Rule, RuleInput } from './rules/rule.ts'
@@ -20,7 +21,7 @@ async function judge(repository: Repository, request: JudgeRequest): Promise<Cha
   const { base, tree } = request.change
   const [changes, lines] = await Promise.all([repository.changes(base, tree), repository.countLines(base, tree)])
   if (changes.length === 0) return { kind: 'empty' }
-  const input = { request, changes, repository, tree }
+  const input = { request, changes, repository, tree, files: once(() => readChangedFiles(repository, changes)) }
   const shape = [...judgePaths(pathRules, changes.map(({ path }) => path), request), ...(await judgeBy(shapeRules, input))]
   if (shape.some(denies)) return rejected([...shape, ...(isTooBig(shape) ? [] : await judgeBy(contentRules, input))])
 
@@ -30,6 +31,12 @@ async function judge(repository: Repository, request: JudgeRequest): Promise<Cha
   if (content.some(denies)) return rejected(content)
   const asks = [...shape, ...content].map(reasonOf)
   return { kind: 'accepted', tree: applied.tree, changes, digest: changeDigest(changes), asks, linesAdded: lines.added, linesDeleted: lines.deleted }
+}
+
+/** What is read at most once, and not before it is asked for. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | null = null
+  return () => (kept ??= read())
 }
 
 interface NamedObjection extends Objection {

@@ -1,4 +1,7 @@
-import type { ChangeReason, JudgeRequest, ObjectId, Repository, TreeChange } from '@autopack/contracts'
+import type { ChangeReason, JudgeRequest, LiftableRule, ObjectId, Repository, TreeChange } from '@autopack/contracts'
+import type { ChangedFile } from '../content/changed-file.ts'
+import { plainPath } from '../paths/normal-path.ts'
+import { pathMatcher } from '../paths/path-matcher.ts'
 
 export interface RuleInput {
   readonly request: JudgeRequest
@@ -7,6 +10,8 @@ export interface RuleInput {
   /** The tree that would be kept. */
   readonly tree: ObjectId
   readonly repository: Repository
+  /** Bodies of the files it writes or takes away; read once, when the first rule asks. */
+  readonly files: () => Promise<readonly ChangedFile[]>
 }
 
 export interface Objection {
@@ -34,4 +39,14 @@ export function deny(path: string | null, message: string, remedy: string | null
 
 export function ask(path: string | null, message: string, remedy: string | null): Objection {
   return { verdict: 'ask', reason: { path, message, remedy } }
+}
+
+/** Whether the plan lifts a rule for a path: in exactly that spelling. */
+export function liftedBy({ allow }: Pick<JudgeRequest, 'allow'>, rule: LiftableRule): (path: string) => boolean {
+  const lifted = pathMatcher(allow?.[rule] ?? [], { ignoreCase: false })
+  return (path) => lifted(plainPath(path))
+}
+
+export function liftRemedy(rule: LiftableRule): string {
+  return `if the goal needs it, name the path under allow.${rule} of the phase`
 }

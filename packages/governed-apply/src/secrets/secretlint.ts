@@ -1,0 +1,18 @@
+import { lintSource } from '@secretlint/core'
+import { creator } from '@secretlint/secretlint-rule-preset-recommend'
+import type { FoundSecret } from './find-secrets.ts'
+
+export type SecretLintCore = (path: string, text: string) => Promise<readonly FoundSecret[]>
+
+const config = { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator }] }
+
+/** Only this module imports secretlint. */
+export const secretlint: SecretLintCore = async (path, text) => {
+  const ext = /\.[^./]+$/.exec(path)?.[0] ?? ''
+  const { messages } = await lintSource({ source: { filePath: `/${path}`, content: text, ext, contentType: 'text' }, options: { config, noPhysicFilePath: true } })
+  return messages.map(({ ruleId, messageId, loc, range }) => ({
+    line: loc.start.line,
+    kind: `${ruleId.replace(/^.*secretlint-rule-/, '')} ${messageId}`,
+    secret: text.slice(range[0], range[1]),
+  }))
+}

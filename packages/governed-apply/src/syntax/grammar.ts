@@ -1,0 +1,43 @@
+import type { Parser as TreeSitterParser, Tree } from 'web-tree-sitter'
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+const parsers = new Map<string, Promise<TreeSitterParser>>()
+/** A text that keeps a grammar busy for longer is not worth an answer. */
+const patienceMs = 2000
+
+/** The tree of a text, errors and all; null when the grammar gave up. `read` is called while the tree lives. */
+export async function withTree<T>(grammar: string, text: string, read: (tree: Tree) => T): Promise<T | null> {
+  const parser = await parserOf(grammar)
+  const deadline = performance.now() + patienceMs
+  let tree: Tree | null = null
+  try {
+    tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline })
+    return tree === null ? null : read(tree)
+  } catch (error) {
+    // the stack of a grammar's own scanner is small: what overflows it is not parsed
+    if (error instanceof Error && /^(?:RangeError|RuntimeError)$/.test(error.name)) parsers.delete(grammar)
+    else throw error
+    return null
+  } finally {
+    tree?.delete()
+    parser.reset()
+  }
+}
+
+/** One parser a grammar, loaded when the first file of its language comes. */
+function parserOf(grammar: string): Promise<TreeSitterParser> {
+  const found = parsers.get(grammar)
+  if (found !== undefined) return found
+  const loaded = load(grammar)
+  parsers.set(grammar, loaded)
+  return loaded
+}
+
+async function load(grammar: string): Promise<TreeSitterParser> {
+  const { Language, Parser } = await import('web-tree-sitter')
+  await Parser.init()
+  const parser = new Parser()
+  parser.setLanguage(await Language.load(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`)))
+  return parser
+}

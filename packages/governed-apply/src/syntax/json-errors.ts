@@ -1,0 +1,14 @@
+import type { SyntaxErrors } from './syntax-errors.ts'
+
+/** Of strict JSON; comments and the like are for the base to have had. */
+export function jsonErrors(text: string): SyntaxErrors {
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''))
+    return { count: 0, first: null }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    const at = /position (\d+)/.exec(message)?.[1]
+    const line = at === undefined ? 1 : text.slice(0, Number(at)).split('\n').length
+    return { count: 1, first: { line, message: message.replace(/,? ?(?:in JSON )?at position.*$|"[\s\S]*$/, '').trim() } }
+  }
+}
