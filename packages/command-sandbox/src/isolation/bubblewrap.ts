@@ -11,7 +11,7 @@ export interface BubblewrapInput {
 }
 
 /** The descriptor on which bubblewrap reports, as a line of JSON, that the command ran and how it ended. */
-export const statusDescriptor = 3
+const statusDescriptor = 3
 
 /** Bytes a command may keep in the sandbox's own /tmp, which lies in memory; its TMPDIR is on disk. */
 const temporaryBytes = 64 << 20
@@ -27,11 +27,28 @@ export function bubblewrapArgv(input: BubblewrapInput): readonly [string, ...str
     '--unshare-all',
     ...(input.network ? ['--share-net'] : []),
     ...(input.disableUserns ? ['--unshare-user', '--disable-userns'] : []),
-    ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+    '--die-with-parent',
+    '--new-session',
+    '--cap-drop',
+    'ALL',
     ...systemMounts(input.network).flatMap(mountOptions),
-    ...['--dev', '/dev', '--proc', '/proc', '--size', String(temporaryBytes), '--tmpfs', '/tmp'],
+    '--dev',
+    '/dev',
+    '--proc',
+    '/proc',
+    '--size',
+    String(temporaryBytes),
+    '--tmpfs',
+    '/tmp',
     ...visibleMounts(folders).flatMap(mountOptions),
-    ...['--remount-ro', '/', '--chdir', input.cwd, '--json-status-fd', String(statusDescriptor), '--', ...input.argv],
+    '--remount-ro',
+    '/',
+    '--chdir',
+    input.cwd,
+    '--json-status-fd',
+    String(statusDescriptor),
+    '--',
+    ...input.argv,
   ]
 }
 
