@@ -13,7 +13,7 @@ export function resultOf(view: RunView): object {
     phases: Object.values(view.phases).map(({ slice, state, reason, auditRounds, waiting, rolledBack, attempts }) => ({ id: slice.id, state, reason, auditRounds, waiting, rolledBack, attempts: attempts.map(attemptOf) })),
     baselines: Object.values(view.baselines).map((baseline) => (baseline.kind === 'measured' ? baseline.verdict : baseline)),
     setups: view.setups,
-    issues: view.issues.map(({ at: _, ...issue }) => issue),
+    issues: view.issues.map((issue) => ({ ...issue, at: null })),
     hints: view.hints,
     approvals: view.approvals,
     alerts: view.alerts,

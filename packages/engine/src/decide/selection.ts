@@ -16,7 +16,7 @@ export function currentPhase(view: RunView): PhaseView | null {
   return Object.values(view.phases).find((phase) => isActive(phase) && phase.waiting === null) ?? null
 }
 
-export function isActive(phase: PhaseView): boolean {
+function isActive(phase: PhaseView): boolean {
   return phase.state !== 'QUEUED' && !isTerminal(phaseMachine, phase.state)
 }
 

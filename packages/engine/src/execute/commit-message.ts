@@ -12,6 +12,6 @@ export function commitMessage(options: { readonly run: string; readonly slice: P
 }
 
 function subjectOf(line: string): string {
-  const characters = [...line]
+  const characters = Array.from(line)
   return characters.length <= subjectLimit ? line : `${characters.slice(0, subjectLimit - 1).join('')}…`
 }

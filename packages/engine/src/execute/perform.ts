@@ -1,4 +1,4 @@
-import type { EffectKind, Effects, EventData, NewEvent } from '@autopack/contracts'
+import type { EffectKind, Effects, EventData } from '@autopack/contracts'
 import type { EffectIntent } from '../decide/command.ts'
 import type { Session } from '../session/session.ts'
 import { audit } from './audit.ts'
@@ -30,7 +30,7 @@ export async function perform(session: Session, effect: Started, signal: AbortSi
   const end = await outcomeOf(session, effect, signal)
   if (signal.aborted && interruptible.has(effect.kind)) return false
   const durationMs = Math.max(0, Math.round(session.parts.clock.monotonic() - before))
-  await session.append([{ type: 'effect-end', data: { ...end, effect: effect.effect, durationMs } } as NewEvent])
+  await session.append([{ type: 'effect-end', data: { ...end, effect: effect.effect, durationMs } }])
   return true
 }
 

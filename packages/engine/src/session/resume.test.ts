@@ -61,7 +61,7 @@ describe('an answer that was kept when its process died', () => {
 describe('an awaited answer', () => {
   const isProposal = (event: NewEvent): boolean => event.type === 'effect-end' && event.data.kind === 'build' && event.data.outcome.kind === 'proposed'
 
-  async function waiting(): Promise<{ readonly run: InWorld; readonly built: string[]; answer(): void }> {
+  async function waiting(): Promise<{ readonly run: InWorld; readonly built: string[]; readonly answer: () => void }> {
     let answered = false
     const built: string[] = []
     const run = await inWorld(

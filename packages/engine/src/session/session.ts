@@ -15,7 +15,7 @@ export interface Session {
   append(events: readonly NewEvent[], consume?: readonly number[]): Promise<void>
   /** False when unread signals make waiting pointless: nothing was written then. */
   park(events: readonly NewEvent[]): Promise<boolean>
-  keep(name: string, mediaType: string, body: string): Promise<ArtifactReference>
+  readonly keep: (name: string, mediaType: string, body: string) => Promise<ArtifactReference>
 }
 
 export function createSession(parts: EngineParts, run: string, epoch: number, view: RunView): Session {

@@ -3,7 +3,7 @@ import { AutopackError } from '@autopack/contracts'
 import { phaseMachine, runMachine, tierMachine } from '@autopack/state-machines'
 import type { PhaseView, RunView, Spent } from './run-view.ts'
 
-export function nothingSpent(): Spent {
+function nothingSpent(): Spent {
   return { tokens: 0, nanoUsd: 0, durationMs: 0, tokensByRole: { builder: 0, auditor: 0 } }
 }
 
