@@ -21,10 +21,12 @@ export const lostSymbol: Rule = {
     const { lostSymbols: limit } = request.policy.limits
     if (limit === undefined) return []
     const isLifted = liftedBy(request, 'lost-symbol')
-    const read = await Promise.all((await files()).map(symbolChange))
-    const changes = read.filter((change) => change !== null)
-    const declared = new Set(changes.flatMap(({ after }) => [...after]))
-    return changes.flatMap((change) => {
+    const written = await files()
+    const rewritten = await symbolChanges(written.filter(({ before }) => before !== null))
+    if (rewritten.every(({ before, after }) => [...before].every((name) => after.has(name)))) return []
+    const added = await symbolChanges(written.filter(({ before }) => before === null))
+    const declared = new Set([...rewritten, ...added].flatMap(({ after }) => [...after]))
+    return rewritten.flatMap((change) => {
       const lost = [...change.before].filter((name) => !declared.has(name))
       const gained = [...change.after].filter((name) => !change.before.has(name))
       if (lost.length <= gained.length || isLifted(change.path) || isBearable(lost.length, change, request, limit)) return []
@@ -39,7 +41,11 @@ function isBearable(lost: number, { before }: SymbolChange, { policy, category }
   return !isSmallFix && lost / before.size <= limit
 }
 
-/** Null for what is no rewritten source, and where no grammar can tell. */
+async function symbolChanges(files: readonly ChangedFile[]): Promise<readonly SymbolChange[]> {
+  return (await Promise.all(files.map(symbolChange))).filter((change) => change !== null)
+}
+
+/** Null for what is no source, and where no grammar can tell. */
 async function symbolChange({ path, before, after }: ChangedFile): Promise<SymbolChange | null> {
   const language = languageOf(path)
   if (language === null || after === null) return null

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 const require = createRequire(import.meta.url)
 const parsers = new Map<string, Promise<TreeSitterParser>>()
 /** A text that keeps a grammar busy for longer is not worth an answer. */
-const patienceMs = 2000
+const patienceMs = 500
 
 /** The tree of a text, errors and all; null when the grammar gave up. `read` is called while the tree lives. */
 export async function withTree<T>(grammar: string, text: string, read: (tree: Tree) => T): Promise<T | null> {
