@@ -61,8 +61,8 @@ export interface Repository {
   entries(tree: ObjectId, paths: readonly string[]): Promise<readonly ({ readonly mode: string; readonly blob: ObjectId } | null)[]>
   /** Lines added and deleted between two trees or commits; binary files count none. */
   countLines(from: ObjectId, to: ObjectId): Promise<{ readonly added: number; readonly deleted: number }>
-  /** Whether `.gitignore` of the user's tree matches; the matching `file:line:pattern`, or null. */
-  ignoredBy(path: string): Promise<string | null>
+  /** Whether `.gitignore` of the user's tree matches each path, with one command for all; the matching `file:line:pattern`, or null. */
+  ignoredBy(paths: readonly string[]): Promise<readonly (string | null)[]>
   /** A unified git diff with context, no external diff, no textconv. */
   diff(from: ObjectId, to: ObjectId): Promise<string>
   /** A tree made from another by edits, through a temporary index. */

@@ -1,4 +1,4 @@
-import type { ApprovalDecision, ApprovalRequest, ArtifactReference, ChangePolicy, ChangeReason, IsolationReport, JournalEvent, NanoUsd, PathVerdict, Plan, RepositoryFinding, RunRecord, Strategy } from '@autopack/contracts'
+import type { ApprovalDecision, ApprovalRequest, ArtifactReference, ChangePolicy, ChangeReason, IsolationReport, JournalEvent, NanoUsd, ObjectId, PathVerdict, Plan, RepositoryFinding, RunRecord, Strategy } from '@autopack/contracts'
 import type { RunStop, RunView } from '@autopack/engine'
 
 /** A text and where it came from, so that problems name file, line and column. */
@@ -23,6 +23,8 @@ export type Preparation =
       readonly planDirectory: string
       readonly strategy: Strategy
       readonly policy: ChangePolicy
+      /** Where the user's HEAD was; `branch` is null when it was detached. */
+      readonly start: { readonly commit: ObjectId; readonly branch: string | null }
       readonly notices: readonly RepositoryFinding[]
       /** What the policy will ask or refuse, foreseen from the deliverables. */
       readonly foresight: readonly (ChangeReason & { readonly phase: string; readonly verdict: PathVerdict })[]

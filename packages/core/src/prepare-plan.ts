@@ -11,7 +11,7 @@ export async function preparePlan(parts: Wired, request: PrepareRequest): Promis
   if (prepared.kind === 'invalid') return { kind: 'refused', because: 'invalid', problems: prepared.problems.map(formatProblem) }
   const { strategy, policy, document } = prepared
 
-  const { notices, refusals } = await parts.repository.inspect()
+  const { head, branch, notices, refusals } = await parts.repository.inspect()
   if (refusals.length > 0) return { kind: 'refused', because: 'environment', problems: refusals.map((finding) => finding.message) }
   const ignored = await ignoredDeliverables(parts.repository, strategy)
   if (ignored.length > 0) return { kind: 'refused', because: 'invalid', problems: ignored }
@@ -28,6 +28,7 @@ export async function preparePlan(parts: Wired, request: PrepareRequest): Promis
     planDirectory: request.planDirectory,
     strategy,
     policy,
+    start: { commit: head, branch },
     notices,
     foresight,
     price: priceOf(strategy, auditorAvailable),
@@ -41,10 +42,11 @@ function phasesOf(strategy: Strategy): Strategy['tiers'][number]['phases'] {
 
 async function ignoredDeliverables(repository: Repository, strategy: Strategy): Promise<string[]> {
   const wanted = phasesOf(strategy).flatMap(({ id, deliverables }) => deliverables.map((path) => ({ id, path })))
-  const found = await Promise.all(wanted.map(async ({ id, path }) => ({ id, path, rule: await repository.ignoredBy(path) })))
-  return found
-    .filter(({ rule }) => rule !== null)
-    .map(({ id, path, rule }) => `phase ${id}: the deliverable ${path} is ignored by ${rule}, so it could never be part of a commit. Remove that line, or deliver another file.`)
+  const rules = await repository.ignoredBy(wanted.map(({ path }) => path))
+  return wanted.flatMap(({ id, path }, index) => {
+    const rule = rules[index] ?? null
+    return rule === null ? [] : [`phase ${id}: the deliverable ${path} is ignored by ${rule}, so it could never be part of a commit. Remove that line, or deliver another file.`]
+  })
 }
 
 /** A phase that no model can build is refused before the run, with what to configure. */

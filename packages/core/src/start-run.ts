@@ -9,16 +9,15 @@ export interface StartRequest {
   /** Default: a new name. */
   readonly run: string | undefined
   readonly parent: EventData['run-create']['parent']
-  /** Default: the commit the user's HEAD is at. */
+  /** Default: the commit the user's HEAD was at when the plan was prepared. */
   readonly base: ObjectId | null
 }
 
 /** Freezes what was prepared into a run's first event. Throws `AUTOPACK_RUN_EXISTS`. */
 export async function startRun(parts: Wired, { ready, run, parent, base }: StartRequest): Promise<string> {
-  const { repository, workspace, ids, engine, auditor, engineVersion } = parts
+  const { workspace, ids, engine, auditor, engineVersion } = parts
   const name = run ?? ids.next('run')
-  const { head, branch } = await repository.inspect()
-  const start = base ?? head
+  const start = base ?? ready.start.commit
   const { setup } = ready.strategy.workspace
   await engine.create({
     run: name,
@@ -29,7 +28,7 @@ export async function startRun(parts: Wired, { ready, run, parent, base }: Start
       planDirectory: ready.planDirectory,
       plan: ready.plan,
       base: start,
-      target: branch,
+      target: ready.start.branch,
       branch: `autopack/${name}`,
       engineVersion,
       auditorAvailable: auditor.available(),

@@ -45,7 +45,7 @@ test('a whole phase leaves the working tree, the index, the stash and the branch
     await repository.moveRef('refs/heads/autopack/one', commit, null)
     await repository.moveRef('refs/tags/autopack/one/build', commit, null)
     await repository.clearStaleLocks('one')
-    expect(await repository.ignoredBy('x.log')).toBe('.gitignore:1:*.log')
+    expect(await repository.ignoredBy(['x.log'])).toEqual(['.gitignore:1:*.log'])
     expect(await repository.promote('main', commit)).toEqual({ kind: 'dirty', worktree: user.root })
     await workspace.remove('build')
 

@@ -1,5 +1,6 @@
 import type { ObjectId, Repository } from '@autopack/contracts'
 import { createGit } from '../git/git.ts'
+import { createDifferences } from './difference.ts'
 import { ignoredBy } from './ignored-by.ts'
 import { inspectRepository } from './inspect-repository.ts'
 import { locateRepository } from './locate-repository.ts'
@@ -7,7 +8,7 @@ import { blobSizes, entriesAt, oneLine, readBlob, readBlobs, writeBlobs, writeCo
 import { isAncestor, promote } from './promote.ts'
 import { clearStaleLocks, listRefs, moveOwnRef, readRef } from './refs.ts'
 import { createRepositoryScope, type RepositoryScope } from './repository-scope.ts'
-import { countLines, patch, treeChanges } from './tree-changes.ts'
+import { treeChanges } from './tree-changes.ts'
 
 export interface OpenRepositoryOptions {
   /** Absolute path of any folder in a working tree, a linked one included. */
@@ -26,6 +27,7 @@ export async function openRepository({ path, git = 'git', env }: OpenRepositoryO
   const run = createGit({ git, env })
   const scope = createRepositoryScope(run, await locateRepository(run, path))
   const { root, commonDirectory } = scope.location
+  const difference = createDifferences(scope)
   return {
     contract: 1,
     identity: { root, commonDirectory },
@@ -38,9 +40,9 @@ export async function openRepository({ path, git = 'git', env }: OpenRepositoryO
     writeBlobs: (bodies) => writeBlobs(scope, bodies),
     blobSizes: (blobs) => blobSizes(scope, blobs),
     entries: (tree, paths) => entriesAt(scope, tree, paths),
-    countLines: (from, to) => countLines(scope, from, to),
-    ignoredBy: (candidate) => ignoredBy(scope, candidate),
-    diff: (from, to) => patch(scope, from, to),
+    countLines: async (from, to) => (await difference(from, to)).lines,
+    ignoredBy: (paths) => ignoredBy(scope, paths),
+    diff: async (from, to) => (await difference(from, to)).patch,
     writeTree: (base, edits) => writeTree(scope, base, edits),
     writeCommit: (commit) => writeCommit(scope, commit),
     isAncestor: (ancestor, descendant) => isAncestor(scope, ancestor, descendant),

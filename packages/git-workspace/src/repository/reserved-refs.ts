@@ -1,6 +1,6 @@
 import type { RepositoryFinding } from '@autopack/contracts'
 import { lines } from '../git/git.ts'
-import { readRef } from './refs.ts'
+import { readRefs } from './refs.ts'
 import type { RepositoryScope } from './repository-scope.ts'
 
 export interface LinkedWorktree {
@@ -44,7 +44,7 @@ interface BlockingRef {
 }
 
 async function blockingRefs(scope: RepositoryScope): Promise<readonly BlockingRef[]> {
-  const [branch, tag] = await Promise.all([readRef(scope, 'refs/heads/autopack'), readRef(scope, 'refs/tags/autopack')])
+  const [branch = null, tag = null] = await readRefs(scope, ['refs/heads/autopack', 'refs/tags/autopack'])
   return [
     ...(branch === null ? [] : [{ kind: 'branch', remedy: 'git branch -m autopack autopack-mine' } as const]),
     ...(tag === null ? [] : [{ kind: 'tag', remedy: 'git tag autopack-mine autopack && git tag -d autopack' } as const]),

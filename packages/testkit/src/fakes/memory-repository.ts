@@ -63,9 +63,10 @@ export function createMemoryRepository(options: MemoryRepositoryOptions = {}): M
       const counts = changes(from, to).map(({ before, after }) => lineDifference(text(before), text(after)))
       return { added: total(counts.map(({ added }) => added.length)), deleted: total(counts.map(({ deleted }) => deleted.length)) }
     },
-    ignoredBy: async (path) => {
+    ignoredBy: async (paths) => {
       const entries = objects.entriesOf(refs.get('refs/heads/main') ?? head)
-      return entries.has(path) ? null : ignoreRule(text(entries.get('.gitignore') ?? null), path)
+      const rules = text(entries.get('.gitignore') ?? null)
+      return paths.map((path) => (entries.has(path) ? null : ignoreRule(rules, path)))
     },
     diff: async (from, to) => changes(from, to).map((change) => render(change, text)).join(''),
     writeTree: async (base, edits) => {

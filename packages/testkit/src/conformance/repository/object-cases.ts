@@ -51,9 +51,9 @@ export function objectCases(on: RepositoryCase): readonly ConformanceCase[] {
       assert.deepEqual(await Promise.all([repository.isAncestor(base, commit), repository.isAncestor(base, base), repository.isAncestor(commit, base)]), [true, true, false])
     }),
     on('says which line of .gitignore matches, tracked files never', async ({ repository }) => {
-      assert.equal(await repository.ignoredBy('logs/today.log'), '.gitignore:3:*.log')
-      assert.equal(await repository.ignoredBy('node_modules/x/index.js'), '.gitignore:2:node_modules/')
-      assert.deepEqual(await Promise.all(['README.md', 'src/new.js'].map((path) => repository.ignoredBy(path))), [null, null])
+      const paths = ['logs/today.log', 'README.md', 'node_modules/x/index.js', 'src/new.js']
+      assert.deepEqual(await repository.ignoredBy(paths), ['.gitignore:3:*.log', null, '.gitignore:2:node_modules/', null])
+      assert.deepEqual(await repository.ignoredBy([]), [])
     }),
   ]
 }
