@@ -20,7 +20,8 @@ await build({
   metafile: true,
   dts: false,
   removeNodeProtocol: false,
-  noExternal: [/.*/],
+  // parsers are native or WebAssembly, and secretlint's rules bring data: they are installed beside the bundle and loaded when a change is judged
+  noExternal: [/^(?!oxc-parser|web-tree-sitter|@vscode\/tree-sitter-wasm|@secretlint\/)/],
   define: { AUTOPACK_VERSION: JSON.stringify(version) },
   esbuildOptions(options) {
     options.conditions = ['@autopack/source', 'module', 'node', 'import']
