@@ -25,8 +25,8 @@ export interface Effects {
       | { readonly kind: 'failed'; readonly failure: BuildFailureKind; readonly message: string; readonly evidence: readonly ArtifactReference[] }
       /** The checkout is kept until the answer is there. */
       | { readonly kind: 'waiting'; readonly message: string; readonly name: string; readonly checkout: { readonly path: string; readonly commit: ObjectId } }
-      /** The process died; nothing was proposed. */
-      | { readonly kind: 'interrupted' }
+      /** The process died, or was `stopped` on purpose; nothing was proposed. */
+      | { readonly kind: 'interrupted'; readonly stopped?: boolean }
   }
   /** Governed apply up to the candidate commit; `onto` differs from `change.base` when the branch has moved. */
   judge: {

@@ -177,10 +177,10 @@ describe('a person at another terminal', () => {
       } },
     )
     expect(await run.engine.advance('r', { signal: stop.signal })).toEqual({ kind: 'stopped' })
-    expect((await run.view()).openEffect?.kind).toBe('build')
+    expect((await run.view()).openEffect).toBeNull()
     expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
     const { phases } = await run.view()
-    expect(phases['a']?.attempts).toMatchObject([{ number: 1, interruptions: 1, failure: null }])
+    expect(phases['a']?.attempts).toMatchObject([{ number: 1, interruptions: 0, failure: null }])
     expect(await run.story()).toContain('a QUEUED')
   })
 })

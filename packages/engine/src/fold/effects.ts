@@ -28,7 +28,7 @@ function chargeTime(view: RunView, start: Start, durationMs: number): void {
 
 function keepBuild(view: RunView, phase: string, end: Extract<End, { kind: 'build' }>): void {
   const attempt = currentAttempt(view, phase)
-  if (end.outcome.kind === 'interrupted') attempt.interruptions += 1
+  if (end.outcome.kind === 'interrupted' && end.outcome.stopped !== true) attempt.interruptions += 1
   attempt.build = end.outcome.kind === 'interrupted' ? null : end.outcome
 }
 

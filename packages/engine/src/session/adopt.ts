@@ -1,10 +1,9 @@
-import type { EventData, NewEvent } from '@autopack/contracts'
-import { openAttempt, phaseOf } from '../view/lookup.ts'
+import type { NewEvent } from '@autopack/contracts'
 import { endOfCall, presumedEnd } from '../execute/call-end.ts'
 import { unclaimedAnswers } from '../execute/kept-answer.ts'
+import { giveBack } from '../execute/give-back.ts'
 import { interruptible, perform } from '../execute/perform.ts'
 import { markerPrefix } from '../execute/work-name.ts'
-import { phaseStep, runStep } from '../decide/steps.ts'
 import { takeSignals } from './intake.ts'
 import type { Session } from './session.ts'
 import { watchSignals } from './watch-signals.ts'
@@ -41,7 +40,7 @@ async function settleCalls(session: Session): Promise<void> {
 async function reconcile(session: Session, signal: AbortSignal): Promise<void> {
   const open = session.view.openEffect
   if (open === null) return
-  if (open.kind === 'build') return giveBack(session, open)
+  if (open.kind === 'build') return giveBack(session, open, false)
   if (interruptible.has(open.kind)) await takeSignals(session)
   if (interruptible.has(open.kind) && session.view.cancelled !== null) return
   const watched = watchSignals(session, signal)
@@ -50,10 +49,4 @@ async function reconcile(session: Session, signal: AbortSignal): Promise<void> {
   } finally {
     watched.stop()
   }
-}
-
-async function giveBack(session: Session, open: EventData['effect-start']): Promise<void> {
-  const phase = phaseOf(session.view, open.phase ?? '')
-  const back = openAttempt(phase) === null ? [] : [phaseStep(phase, 'QUEUED', 'interrupted before it proposed a change'), runStep(session.view, 'PHASE_QUEUEING')]
-  await session.append([{ type: 'effect-end', data: { effect: open.effect, kind: 'build', outcome: { kind: 'interrupted' }, durationMs: 0 } }, ...back])
 }

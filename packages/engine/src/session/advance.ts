@@ -2,6 +2,7 @@ import { AutopackError, type WaitKind } from '@autopack/contracts'
 import { isTerminal, runMachine } from '@autopack/state-machines'
 import type { Command } from '../decide/command.ts'
 import { decide } from '../decide/decide.ts'
+import { giveBack } from '../execute/give-back.ts'
 import { begin } from '../execute/perform.ts'
 import { foldJournal } from '../fold/fold-event.ts'
 import type { EngineParts } from '../parts.ts'
@@ -86,7 +87,7 @@ async function carryOut(session: Session, command: Command, signal: AbortSignal,
       } finally {
         watched.stop()
       }
-      return signal.aborted ? stopped(signal) : null
+      return signal.aborted ? letGo(session, signal) : null
     }
     case 'park':
       return park(session, command, signal, patient)
@@ -103,6 +104,14 @@ async function park(session: Session, command: Extract<Command, { kind: 'park' }
   const events = session.view.waiting === null ? ([{ type: 'wait-start', data: { phase: null, kind: wait, until, message } }] as const) : []
   if (!(await session.park(events))) return null
   return { kind: 'waiting', for: wait satisfies WaitKind, message }
+}
+
+/** What a deliberate stop cut short is said to be so, as far as this process still may. */
+async function letGo(session: Session, signal: AbortSignal): Promise<RunStop> {
+  const open = session.view.openEffect
+  const stop = stopped(signal)
+  if (stop.kind === 'stopped' && open?.kind === 'build') await giveBack(session, open, true)
+  return stop
 }
 
 /** By the caller, or because the lease is gone. */

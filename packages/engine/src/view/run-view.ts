@@ -103,7 +103,7 @@ export interface AttemptView {
   readonly startedAt: number
   readonly hints: readonly Hint[]
   readonly difference: string | null
-  /** Times a process died while this attempt was being built. */
+  /** Times a process died while this attempt was being built; deliberate stops do not count. */
   interruptions: number
   build: Exclude<Effects['build']['outcome'], { readonly kind: 'interrupted' }> | null
   judge: Effects['judge']['outcome'] | null
