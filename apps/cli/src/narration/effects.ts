@@ -64,7 +64,7 @@ function build(outcome: Outcome<'build'>, took: Line[number]): Told {
     case 'waiting':
       return [[span('waits', 'warn'), `: ${outcome.message}`]]
     case 'interrupted':
-      return [[span('the process was killed while building; it is built again', 'warn')]]
+      return [[span(`the ${outcome.stopped === true ? 'build was stopped' : 'process was killed while building'}; it is built again`, 'warn')]]
   }
 }
 
