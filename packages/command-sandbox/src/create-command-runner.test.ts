@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -116,6 +117,14 @@ test('a path that leads through a link can be worked in', async () => {
   symlinkSync(folder, link)
   expect(trace(await run(['sh', '-c', 'touch through-link && pwd -P'], { cwd: link, writable: [link] })).stdout).toBe(`${folder}\n`)
   expect(existsSync(join(folder, 'through-link'))).toBe(true)
+})
+
+test('git works in a checkout that borrows its objects from a repository whose objects may be read', async () => {
+  const [origin, borrowed] = [join(root, 'origin'), join(root, 'borrowed')]
+  const author = ['-c', 'user.name=a', '-c', 'user.email=a@b']
+  for (const args of [['init', '-q', origin], ['-C', origin, ...author, 'commit', '-q', '--allow-empty', '-m', 'a commit'], ['clone', '-q', '--shared', origin, borrowed]]) execFileSync('git', args, { env: { PATH: '/usr/bin:/bin', HOME: temporary }, stdio: 'pipe' })
+  const reading = createCommandRunner({ environment, readable: [join(origin, '.git/objects'), join(root, 'nowhere')] })
+  expect(trace(await reading.run(specification(['git', 'log', '--format=%s'], { cwd: borrowed, writable: [borrowed] })))).toMatchObject({ stdout: 'a commit\n', stderr: '' })
 })
 
 test('the isolation is probed once, and a lower level says how to raise it', async () => {

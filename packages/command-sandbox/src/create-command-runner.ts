@@ -13,6 +13,8 @@ export interface CommandRunnerOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Names of further variables that every command gets. */
   readonly allowEnvironment?: readonly string[]
+  /** Absolute folders that every command may read, such as the objects that checkouts borrow from a repository. Those that do not exist are passed over. */
+  readonly readable?: readonly string[]
   /** Default: the platform of this process. */
   readonly platform?: NodeJS.Platform
   /** Finds the isolation level, once per runner. Default: `probeIsolation`. */
@@ -21,7 +23,7 @@ export interface CommandRunnerOptions {
 
 /** Runs commands with the strongest isolation this host allows. Throws `AUTOPACK_PLATFORM_UNSUPPORTED` anywhere but on Linux and macOS. */
 export function createCommandRunner(options: CommandRunnerOptions): CommandRunner {
-  const { environment, allowEnvironment = [], platform = process.platform } = options
+  const { environment, allowEnvironment = [], readable = [], platform = process.platform } = options
   if (platform !== 'linux' && platform !== 'darwin') throw unsupported(platform)
   const temporary = environment['TMPDIR'] ?? '/tmp'
   const probe = options.probe ?? ((): Promise<Isolation> => probeIsolation({ platform, temporary, path: searchPath(environment['PATH'], []) }))
@@ -40,9 +42,11 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
       const refused = refusal(command)
       if (refused !== null) return { kind: 'denied', message: refused }
       const { containment } = await isolation()
-      return runCommand(command, { environment, allowEnvironment, temporary, containment, processes, signal })
+      return runCommand(command, { environment, allowEnvironment, readable, temporary, containment, processes, signal })
     },
     async sweep(markerPrefix) {
+      // who sweeps is about to run commands; a probe that fails says so to the first of them
+      isolation().catch(() => undefined)
       const ended = await endProcesses(() => processes.find(markerVariable, (marker) => marker.startsWith(markerPrefix)))
       return ended.length
     },

@@ -16,6 +16,7 @@ import { supervise } from './processes/supervise.ts'
 export interface CommandHost {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly allowEnvironment: readonly string[]
+  readonly readable: readonly string[]
   readonly temporary: string
   readonly containment: Containment
   readonly processes: ProcessTable
@@ -34,7 +35,7 @@ export async function runCommand(command: CommandSpecification, host: CommandHos
   const folder = createPrivateFolder(host.temporary)
   try {
     const programs = [program.path, ...(interpreter ? [interpreter.path] : []), process.execPath]
-    const readable = [...pathFolders(path), ...programs.flatMap(installationFolders), ...command.readable]
+    const readable = [...pathFolders(path), ...programs.flatMap(installationFolders), ...host.readable, ...command.readable]
     return await launch({ command, argv: [program.path, ...rest], path, readable, folder }, host)
   } finally {
     await folder.remove()

@@ -46,7 +46,8 @@ export async function nodeDefaults(options: NodeDefaultsOptions): Promise<Autopa
     ...store,
     repository,
     workspace: createWorkspace({ repository, directory: checkoutsOf(commonDirectory, environment), env: environment }),
-    runner: createCommandRunner({ environment }),
+    // a checkout borrows its objects from the repository: git in it needs to read them
+    runner: createCommandRunner({ environment, readable: [join(commonDirectory, 'objects')] }),
     models: createModelClient({ ...models, providers: providersOf(models.models, environment), clock: systemClock }),
     clock: systemClock,
     ids: systemIds,
