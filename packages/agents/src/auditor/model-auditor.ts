@@ -15,7 +15,6 @@ type AuditFailure = Extract<AuditOutcome, { kind: 'failed' }>
 /** An audit reads the whole diff or does not happen: half a diff cannot be approved. About 100k tokens. */
 const largestDiff = 400_000
 const maxOutputTokens = 8192
-const schema = { name: 'audit', schema: wireSchema(auditSchema) }
 
 /** One model that judges a green change; of another family than the author's where one is configured. */
 export function createModelAuditor({ models }: ModelAuditorOptions): Auditor {
@@ -37,7 +36,7 @@ export function createModelAuditor({ models }: ModelAuditorOptions): Auditor {
 function modelRequest(request: AuditRequest): ModelRequest {
   const { category, complexity } = request.phase
   const avoidFamilies = request.authorFamily === null ? [] : [request.authorFamily]
-  return { purpose: { role: 'auditor', category, complexity, failedAttempts: 0, avoidFamilies }, messages: auditPrompt(request), schema, maxOutputTokens }
+  return { purpose: { role: 'auditor', category, complexity, failedAttempts: 0, avoidFamilies }, messages: auditPrompt(request), schema: { name: 'audit', schema: wireSchema(auditSchema) }, maxOutputTokens }
 }
 
 function audited(request: AuditRequest, { family, model }: ModelOutcome, answer: AuditAnswer): AuditOutcome {

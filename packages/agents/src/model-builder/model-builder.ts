@@ -11,8 +11,6 @@ import { builderPrompt } from './builder-prompt.ts'
 
 const maxOutputTokens: Readonly<Record<Complexity, number>> = { low: 8192, medium: 16_384, high: 32_768 }
 
-const schema = { name: 'change', schema: wireSchema(changeSchema) }
-
 /** Asks a model for edits and applies them to the checkout, all or none. */
 export function createModelBuilder(): Builder {
   return {
@@ -34,7 +32,7 @@ async function modelRequest(request: BuildRequest): Promise<ModelRequest> {
   return {
     purpose: { role: 'builder', category, complexity, failedAttempts: request.failedAttempts, avoidFamilies: [] },
     messages: builderPrompt(request, files),
-    schema,
+    schema: { name: 'change', schema: wireSchema(changeSchema) },
     maxOutputTokens: maxOutputTokens[complexity],
   }
 }
