@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeSuite } from './describe-suite.ts'
 import { expectSameRun } from './expect-same-run.ts'
 import { killPointsOf, type KillPoint, type TracedPoint } from './kill-point.ts'
+import { seesProcesses } from './marked-processes.ts'
 import { createLaboratory, type Laboratory, type Trial } from './trial.ts'
 
 const longestMs = 1_200_000
@@ -77,7 +78,7 @@ describe('a run of three phases, its process killed', { timeout: longestMs }, ()
     expect(await failuresOf(recoveries)).toEqual([])
   })
 
-  it.each(held)('while its %s command runs, leaves no process and ends as if it had not been', async (step) => {
+  it.runIf(seesProcesses).each(held)('while its %s command runs, leaves no process and ends as if it had not been', async (step) => {
     const trial = await laboratory.attempt(async (scene) => {
       const worker = await scene.startHeld(step)
       worker.kill('SIGKILL')

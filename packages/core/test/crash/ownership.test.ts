@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectSameRun } from './expect-same-run.ts'
+import { seesProcesses } from './marked-processes.ts'
 import { letGo } from './project.ts'
 import { createLaboratory, type Laboratory, type Trial } from './trial.ts'
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
 }, longestMs)
 afterAll(() => laboratory.remove())
 
-describe('two processes on one run', { timeout: longestMs }, () => {
+describe.runIf(seesProcesses)('two processes on one run', { timeout: longestMs }, () => {
   it('are one that works and one that is told who does', async () => {
     const trial = await laboratory.attempt(async (scene) => {
       const first = await scene.startHeld('build')
