@@ -16,11 +16,11 @@ export function createCiRunner({ runner, artifacts, environment }: CiRunnerOptio
     contract: 1,
     async run(request, signal) {
       const entries: CiEntryResult[] = []
-      const started = performance.now()
+      let remainingMs = request.timeoutMs
       for (const entry of request.entries) {
-        const remainingMs = request.timeoutMs - (performance.now() - started)
         const result = await runEntry(entry, request, { runner, artifacts, environment, remainingMs, signal })
         entries.push(result)
+        remainingMs -= result.durationMs
         if (couldNotRun(result)) break
       }
       return { entries }
