@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
 import type { BucketCount, BucketKey, CallFacts, HoldEntry, Ledger, Reservation, ReserveResult, Settlement, SettleFacts } from '@autopack/contracts'
 import { createFakeClock, type FakeClock } from '../../fakes/fake-clock.ts'
 import type { ConformanceCase } from '../provider.ts'
@@ -19,7 +20,8 @@ export function ledgerCases({ open }: LedgerConformanceOptions): LedgerCaseBuild
     name,
     async run() {
       const clock = createFakeClock({ start: START })
-      const subject = await open(clock)
+      // who waits for another process to let go of the store waits in real time
+      const subject = await open({ now: clock.now, monotonic: clock.monotonic, sleep: (ms) => setTimeout(ms) })
       try {
         await body({ ...subject, clock })
       } finally {

@@ -60,6 +60,15 @@ export function processCases(on: LedgerCaseBuilder, processes: LedgerProcesses):
         assert.deepEqual(await ledger.rebuild(), { differences: [] })
       }),
     ),
+    onWorkers('a snapshot is of one moment, whatever is written meanwhile', async ({ ledger }, start) => {
+      const worker = start({ kind: 'toil' })
+      await worker.next()
+      const between = Array.from({ length: 200 }, (_, index) => `between-${index}`)
+      for (let read = 0; read < 100; read += 1) {
+        const { x, y } = (await ledger.snapshot(['x', ...between, 'y'], [])).buckets
+        assert.deepEqual([x?.held, Number(x?.posted) / 4], [y?.held, Number(y?.posted) / 5])
+      }
+    }),
     onWorkers('killed at any moment, what was said is kept, and after a sweep nothing is held and nothing sent is free', async ({ ledger }, start) => {
       for (let lines = 20; lines < 40; lines += 7) {
         const name = `worker-${lines}`
