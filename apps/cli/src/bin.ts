@@ -14,6 +14,9 @@ if (isOldNode()) {
   const { version } = await import('./version.ts')
   process.stdout.write(`${version()}\n`)
 } else {
+  const { keepCompiledCode } = await import('./compiled-code.ts')
+  // a dry run writes nothing at all
+  if (!process.argv.includes('--dry-run')) keepCompiledCode(process.env)
   const { runOnProcess } = await import('./process-shell.ts')
   await runOnProcess()
 }

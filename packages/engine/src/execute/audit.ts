@@ -13,7 +13,8 @@ export const audit: Performer<'audit'> = async (session, effect, signal) => {
       run: session.run,
       phase: phase.slice,
       attempt: attempt.number,
-      diff: await session.parts.repository.diff(base, commit),
+      // the tree, as when the change was judged: the repository has that difference at hand
+      diff: await session.parts.repository.diff(base, attempt.accepted?.tree ?? commit),
       ci: attempt.ci?.verdict ?? null,
       authorFamily: attempt.build?.kind === 'proposed' ? attempt.build.family : null,
     },
