@@ -133,12 +133,16 @@ export interface ProviderRequest {
   readonly messages: readonly ModelMessage[]
   readonly schema: ModelRequest['schema']
   readonly maxOutputTokens: number
+  /** Only the model that is asked may serve: a service that would route the request elsewhere is told not to. Default: false. */
+  readonly neverDowngrade?: boolean
 }
 
 /** Speaks one wire protocol. Retries nothing, routes nothing, prices nothing. Contract 1. */
 export interface ModelProvider {
   readonly contract: 1
   readonly name: string
+  /** `bridged`: failures, resets and usage have gone through somebody else's translation, which may have lost some of them. Default: `native`. */
+  readonly certainty?: 'native' | 'bridged'
   /** One request. Never throws for what the server does. Usage is null where none was reported. */
   send(request: ProviderRequest, signal: AbortSignal): Promise<ProviderAnswer | ModelFailure>
 }
