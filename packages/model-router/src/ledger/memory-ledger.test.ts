@@ -13,7 +13,7 @@ describe('the ledger in memory', () => {
   it('agrees with the model on every walk', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(0xffff), { maxLength: 3000, size: 'max' }), async (choices) => ledgerWalk({ ledger: createMemoryLedger({ clock: createFakeClock() }), reopen: null }, choices)),
-      { numRuns: 100, interruptAfterTimeLimit: 15_000 },
+      { numRuns: 100, plugins: [fc.interruptAfterTimeLimit(15_000)] },
     )
   })
 })

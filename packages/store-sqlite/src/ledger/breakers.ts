@@ -1,31 +1,18 @@
-import type { Breaker, Ledger, VersionedBreaker } from '@autopack/contracts'
-import { integerOf, optionalInteger } from '../database/column.ts'
+import type { Breaker, Ledger } from '@autopack/contracts'
 import type { Database } from '../database/database.ts'
 import { isCount, wholeTime } from './check.ts'
 import { misuse } from './errors.ts'
+import type { LedgerRows } from './rows/ledger-rows.ts'
 
-export interface Breakers extends Pick<Ledger, 'breaker' | 'putBreaker'> {
-  /** Inside the caller's transaction. */
-  find(key: string): VersionedBreaker | null
-}
-
-export function createBreakers(database: Database): Breakers {
-  const select = database.prepare('SELECT version, failures, open_until, probe_until FROM breakers WHERE key = ?')
-  const replace = database.prepare('INSERT OR REPLACE INTO breakers VALUES (?, ?, ?, ?, ?)')
-  const find = (key: string): VersionedBreaker | null => {
-    const row = select.get(key)
-    if (row === undefined) return null
-    return { version: integerOf(row, 'version'), failures: integerOf(row, 'failures'), openUntil: optionalInteger(row, 'open_until'), probeUntil: optionalInteger(row, 'probe_until') }
-  }
+export function createBreakers({ database, rows }: { readonly database: Database; readonly rows: LedgerRows }): Pick<Ledger, 'breaker' | 'putBreaker'> {
   return {
-    find,
-    breaker: (key) => database.read(() => find(key)),
+    breaker: (key) => database.read(() => rows.breakers.find(key)),
     async putBreaker(key, seen, next) {
-      const { failures, openUntil, probeUntil } = checked(key, next)
+      const breaker = checked(key, next)
       return database.write(() => {
-        const version = find(key)?.version ?? null
+        const version = rows.breakers.find(key)?.version ?? null
         if (version !== seen) return false
-        replace.run(key, (version ?? 0) + 1, failures, openUntil, probeUntil)
+        rows.breakers.put(key, { version: (version ?? 0) + 1, ...breaker })
         return true
       })
     },

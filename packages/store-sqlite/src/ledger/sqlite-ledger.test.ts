@@ -24,7 +24,7 @@ describe('the ledger on SQLite', () => {
         const subject = await openSubject(createFakeClock())
         await ledgerWalk(subject, choices).finally(() => subject.dispose())
       }),
-      { numRuns: 20, interruptAfterTimeLimit: 15_000 },
+      { numRuns: 20, plugins: [fc.interruptAfterTimeLimit(15_000)] },
     )
   })
 })

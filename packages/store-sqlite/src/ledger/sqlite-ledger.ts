@@ -2,13 +2,12 @@ import type { Clock, Ledger } from '@autopack/contracts'
 import type { Database } from '../database/database.ts'
 import { createAdjust } from './adjust.ts'
 import { createBreakers } from './breakers.ts'
-import { createCooldowns } from './cooldowns.ts'
 import { createDecisions } from './decisions.ts'
 import { createLife } from './life.ts'
-import { createObserve } from './observe.ts'
 import { createOperations } from './operations.ts'
 import { createPermits } from './permits.ts'
 import { createRebuild } from './rebuild.ts'
+import { createReports } from './reports.ts'
 import { createReserve } from './reserve.ts'
 import { createLedgerRows } from './rows/ledger-rows.ts'
 import { createSettle } from './settle.ts'
@@ -16,22 +15,18 @@ import { createSnapshot } from './snapshot.ts'
 
 export function createSqliteLedger({ database, clock }: { readonly database: Database; readonly clock: Clock }): Ledger {
   const rows = createLedgerRows(database)
-  const cooldowns = createCooldowns(database)
-  const breakers = createBreakers(database)
   return {
     contract: 1,
     reserve: createReserve({ database, rows, clock }),
     settle: createSettle({ database, rows }),
     ...createLife({ database, rows }),
     adjust: createAdjust({ database, rows, clock }),
-    observe: createObserve({ database, rows }),
-    cooldown: cooldowns.cooldown,
-    breaker: breakers.breaker,
-    putBreaker: breakers.putBreaker,
+    ...createReports({ database, rows }),
+    ...createBreakers({ database, rows }),
     ...createPermits({ database, clock }),
     ...createDecisions({ database, clock }),
     operations: createOperations({ database, rows }),
-    snapshot: createSnapshot({ database, rows, cooldowns, breakers }),
+    snapshot: createSnapshot({ database, rows }),
     rebuild: createRebuild(database),
   }
 }

@@ -1,6 +1,8 @@
 import type { Database } from '../../database/database.ts'
 import { createAnchorRows, type AnchorRows } from './anchor-rows.ts'
+import { createBreakerRows, type BreakerRows } from './breaker-rows.ts'
 import { createBucketRows, type BucketRows } from './bucket-rows.ts'
+import { createCooldownRows, type CooldownRows } from './cooldown-rows.ts'
 import { createObservationRows, type ObservationRows } from './observation-rows.ts'
 import { createOperationRows, type OperationRows } from './operation-rows.ts'
 import { createPostingRows, type PostingRows } from './posting-rows.ts'
@@ -14,6 +16,8 @@ export interface LedgerRows {
   readonly anchors: AnchorRows
   readonly observations: ObservationRows
   readonly responses: ResponseRows
+  readonly cooldowns: CooldownRows
+  readonly breakers: BreakerRows
 }
 
 export function createLedgerRows(database: Database): LedgerRows {
@@ -24,5 +28,7 @@ export function createLedgerRows(database: Database): LedgerRows {
     anchors: createAnchorRows(database),
     observations: createObservationRows(database),
     responses: createResponseRows(database),
+    cooldowns: createCooldownRows(database),
+    breakers: createBreakerRows(database),
   }
 }

@@ -21,7 +21,7 @@ export function ledgerCases({ open }: LedgerConformanceOptions): LedgerCaseBuild
     async run() {
       const clock = createFakeClock({ start: START })
       // who waits for another process to let go of the store waits in real time
-      const subject = await open({ now: clock.now, monotonic: clock.monotonic, sleep: (ms) => setTimeout(ms) })
+      const subject = await open({ now: () => clock.now(), monotonic: () => clock.monotonic(), sleep: (ms) => setTimeout(ms) })
       try {
         await body({ ...subject, clock })
       } finally {
