@@ -20,7 +20,8 @@ try {
   const commands = packed.filter((each) => each.manifest.bin !== undefined)
 
   failures.push(...(await lintTarballs(packed)))
-  const project = createEmptyProject(join(folder, 'libraries'), libraries)
+  // the examples take the configuration that the command ships
+  const project = createEmptyProject(join(folder, 'libraries'), packed)
   failures.push(...importEntries(project, libraries))
   if (withSnippets) failures.push(...(await runSnippets(project, libraries)))
   failures.push(...runInstalledCli(createEmptyProject(join(folder, 'command'), commands), commands))
