@@ -1,19 +1,14 @@
 import type { ModelFailure, ProviderAnswer } from '@autopack/contracts'
+import { failure, textLimit, tooLong } from '@autopack/provider-wire'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
-import { failure } from './failure.ts'
 import { readUsage } from './usage.ts'
-
-/** Longer than any answer that keeps to its token limit. */
-const textLimit = (maxOutputTokens: number): number => 64 * 1024 + 32 * maxOutputTokens
 
 /** Reads a streamed answer to its end. Throws what the stream throws. Pieces that are not as documented are skipped: the finish decides. */
 export async function readStream(stream: AsyncIterable<ChatCompletionChunk>, maxOutputTokens: number): Promise<ProviderAnswer | ModelFailure> {
   const seen = new StreamedAnswer()
   for await (const chunk of stream) {
     seen.add(chunk)
-    if (seen.text.length > textLimit(maxOutputTokens)) {
-      return failure('schemaViolation', `the answer is longer than ${maxOutputTokens} tokens can be; it was cut off and thrown away`, { ran: true, usage: seen.usage })
-    }
+    if (seen.text.length > textLimit(maxOutputTokens)) return tooLong(maxOutputTokens, seen.usage)
   }
   return seen.result()
 }
@@ -38,7 +33,9 @@ class StreamedAnswer {
     const spent = { ran: true, usage: this.usage }
     if (this.#finish === null) return failure('streamCut', 'the answer ended before it was complete', spent)
     if (this.#refusal !== '') return failure('refused', `the model refused: ${this.#refusal}`, spent)
-    if (this.#finish === 'content_filter') return failure('contentFiltered', 'the provider filtered the answer', spent)
+    // `sensitive` is GLM's word for it
+    if (this.#finish === 'content_filter' || this.#finish === 'sensitive') return failure('contentFiltered', 'the provider filtered the answer', spent)
+    if (this.#finish === 'network_error' || this.#finish === 'error') return failure('streamCut', 'the server gave up its own answer', spent)
     return { kind: 'answer', text: this.text, finish: this.#finish === 'length' ? 'length' : 'stop', usage: this.usage, served: this.#served }
   }
 }

@@ -1,24 +1,8 @@
-import { modelFailureClasses } from '@autopack/contracts'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { rulesOf } from './dialect.ts'
 import { classifyError } from './failure.ts'
 
-const circumstances = { aborted: false, expired: false, timeoutMs: 1000, now: 0 }
-
-test('whatever is thrown has a class and a message', () => {
-  const thrown = fc.oneof(
-    fc.anything(),
-    fc.string().map((message) => new Error(message)),
-    fc.record({ status: fc.option(fc.integer()), code: fc.anything(), headers: fc.anything() }).map((fields) => Object.assign(new Error('x'), fields)),
-  )
-  fc.assert(
-    fc.property(thrown, (error) => {
-      const failure = classifyError(error, circumstances)
-      expect(modelFailureClasses).toContain(failure.failure)
-      expect(failure.message).toBeTypeOf('string')
-    }),
-  )
-})
+const reported = (status: number | undefined, code: unknown, message = 'said'): Error => Object.assign(new Error(message), { status, code, headers: new Headers() })
 
 test.each([
   [418, null, 'invalidRequest', false],
@@ -28,7 +12,30 @@ test.each([
   [400, 'context_length_exceeded', 'contextOverflow', false],
   [500, 'server_error', 'transient', false],
   [503, 'server_error', 'overloaded', false],
-])('status %i with code %s is %s', (status, code, failure, ran) => {
-  const error = Object.assign(new Error('said'), { status, code, headers: new Headers() })
-  expect(classifyError(error, circumstances)).toMatchObject({ failure, ran })
+  [429, '1302', 'rateLimited', false],
+  [429, '1305', 'overloaded', false],
+  [429, '1308', 'quotaExhausted', false],
+  [429, '1113', 'billing', false],
+  [400, '1261', 'contextOverflow', false],
+  [400, '1301', 'contentFiltered', false],
+  [401, '1002', 'auth', false],
+  [undefined, 502, 'transient', true],
+  [undefined, 429, 'rateLimited', true],
+])('status %s with code %s is %s', (status, code, failure, ran) => {
+  expect(classifyError(reported(status, code), rulesOf('compatible'), 0)).toMatchObject({ failure, ran })
+})
+
+test('a flagged prompt is filtered, not a wrong key', () => {
+  expect(classifyError(reported(403, 403, 'the model requires moderation. Your input was flagged for "violence"'), rulesOf('openrouter'), 0)).toMatchObject({ failure: 'contentFiltered' })
+})
+
+test("GLM's reset is Beijing time; the same words from a server whose zone is unknown say nothing", () => {
+  const error = reported(429, '1308', '429 Usage limit reached for 5 hour. Your limit will reset at 2026-01-01 12:00:00')
+  expect(classifyError(error, rulesOf('glm'), 0)?.resetAt).toBe(Date.parse('2026-01-01T04:00:00Z'))
+  expect(classifyError(error, rulesOf('compatible'), 0)?.resetAt).toBeNull()
+})
+
+test('what the server did not say is left to others', () => {
+  expect(classifyError(new TypeError('fetch failed'), rulesOf('compatible'), 0)).toBeNull()
+  expect(classifyError('text', rulesOf('compatible'), 0)).toBeNull()
 })

@@ -1,1 +1,2 @@
 export { createOpenAiProvider, type OpenAiProviderOptions } from './openai-provider.ts'
+export type { OpenAiDialect } from './dialect.ts'

@@ -1,16 +1,18 @@
 import type { Clock, ModelFailure, ModelProvider, ProviderAnswer, ProviderRequest } from '@autopack/contracts'
+import { boundedFetch, performCall, type Fetch } from '@autopack/provider-wire'
 import type { OpenAI } from 'openai'
-import { boundedFetch, type Fetch } from './bounded-fetch.ts'
 import { readStream } from './answer-stream.ts'
 import { chatRequest } from './chat-request.ts'
+import { dialectOf, rulesOf, type DialectRules, type OpenAiDialect } from './dialect.ts'
 import { classifyError } from './failure.ts'
-import { redact } from './redaction.ts'
 
 export interface OpenAiProviderOptions {
   /** The provider's name in models.yaml, used in messages. */
   readonly name: string
   /** Default: OpenAI's own, `https://api.openai.com/v1`. */
   readonly baseUrl?: string
+  /** Default: by the base URL's host. Named for a known service behind an address of your own. */
+  readonly dialect?: OpenAiDialect
   /** Null for a server that needs none (Ollama, vLLM on loopback). */
   readonly apiKey: string | null
   /** For one whole request, the answer's last byte included. */
@@ -26,20 +28,14 @@ const openAiUrl = 'https://api.openai.com/v1'
 /** Any endpoint that speaks OpenAI's chat completions, through the official SDK with its retries off. */
 export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvider {
   const baseUrl = options.baseUrl ?? openAiUrl
+  const rules = rulesOf(options.dialect ?? dialectOf(baseUrl))
+  const circumstances = { ...options, secrets: options.apiKey === null ? [] : [options.apiKey], classify: (error: unknown, now: number) => classifyError(error, rules, now) }
   let connected: Promise<OpenAI> | null = null
   return {
     contract: 1,
     name: options.name,
-    async send(request, signal) {
-      const deadline = AbortSignal.timeout(options.timeoutMs)
-      try {
-        const client = await (connected ??= connect(options, baseUrl))
-        return await complete(client, baseUrl, request, AbortSignal.any([signal, deadline]))
-      } catch (error) {
-        const failure = classifyError(error, { aborted: signal.aborted, expired: deadline.aborted, timeoutMs: options.timeoutMs, now: options.clock.now() })
-        return { ...failure, message: `${options.name}: ${redact(failure.message, options.apiKey)}` }
-      }
-    },
+    send: (request, signal) =>
+      performCall(circumstances, signal, async (bounded) => complete(await (connected ??= connect(options, baseUrl)), rules, request, bounded)),
   }
 }
 
@@ -62,10 +58,6 @@ async function connect(options: OpenAiProviderOptions, baseURL: string): Promise
   })
 }
 
-async function complete(client: OpenAI, baseUrl: string, request: ProviderRequest, signal: AbortSignal): Promise<ProviderAnswer | ModelFailure> {
-  const stream = await client.chat.completions.create(chatRequest(request, baseUrl), { signal })
-  const answer = await readStream(stream, request.maxOutputTokens)
-  // the SDK ends an aborted stream as if it were complete
-  signal.throwIfAborted()
-  return answer
+async function complete(client: OpenAI, rules: DialectRules, request: ProviderRequest, signal: AbortSignal): Promise<ProviderAnswer | ModelFailure> {
+  return readStream(await client.chat.completions.create(chatRequest(request, rules), { signal }), request.maxOutputTokens)
 }

@@ -10,9 +10,10 @@ test.each([
   ['a date that has passed is now', { 'retry-after': 'Wed, 31 Dec 2025 00:00:00 GMT' }, 0],
   ['minutes and seconds', { 'x-ratelimit-reset-tokens': '6m0.5s' }, 360_500],
   ['only the limit that is used up', { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '1s', 'x-ratelimit-remaining-tokens': '9000', 'x-ratelimit-reset-tokens': '1h' }, 1000],
+  ["OpenRouter's milliseconds since 1970", { 'x-ratelimit-reset': String(Date.parse('2026-01-01T00:00:05Z')) }, 5000],
   ['the later of two that are', { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '20ms', 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': '2s' }, 2000],
 ])('%s', (_, headers, wait) => {
-  expect(readReset(new Headers(headers), now)).toBe(now + wait)
+  expect(readReset(new Headers(headers), '', null, now)).toBe(now + wait)
 })
 
 test.each([
@@ -20,5 +21,5 @@ test.each([
   ['retry-after', '-5'],
   ['x-ratelimit-reset-tokens', ''],
 ])('%s: %s says nothing', (name, value) => {
-  expect(readReset(new Headers([[name, value]]), now)).toBeNull()
+  expect(readReset(new Headers([[name, value]]), '', null, now)).toBeNull()
 })

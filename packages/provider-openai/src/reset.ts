@@ -1,37 +1,24 @@
-const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+import { latest, readDuration, readNaiveTime, readRetryAfter } from '@autopack/provider-wire'
 
-/** When the provider says to come back, wall clock milliseconds; null where it says nothing usable. */
-export function readReset(headers: Headers | undefined, now: number): number | null {
+/** When the server says to come back, in its headers or its message; null where it says nothing usable. */
+export function readReset(headers: Headers | undefined, message: string, naiveOffset: string | null, now: number): number | null {
+  return readRetryAfter(headers, now) ?? rateLimitReset(headers, now) ?? resetIn(message, naiveOffset)
+}
+
+/** `x-ratelimit-reset-requests: 6m0s`; only of limits that are used up, the later one where both are. OpenRouter's one header is a time. */
+function rateLimitReset(headers: Headers | undefined, now: number): number | null {
   if (headers === undefined) return null
-  const afterMs = positive(headers.get('retry-after-ms'))
-  if (afterMs !== null) return now + afterMs
-  return retryAfter(headers.get('retry-after'), now) ?? rateLimitReset(headers, now)
-}
-
-/** Seconds, or an HTTP date. */
-function retryAfter(value: string | null, now: number): number | null {
-  const seconds = positive(value)
-  if (seconds !== null) return now + Math.ceil(seconds * 1000)
-  const date = value !== null && /^[a-z]{3,},/i.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isFinite(date) ? Math.max(date, now) : null
-}
-
-/** `x-ratelimit-reset-requests: 6m0s`; only of limits that are used up, the later one where both are. */
-function rateLimitReset(headers: Headers, now: number): number | null {
   const waits = ['requests', 'tokens']
     .filter((limit) => Number(headers.get(`x-ratelimit-remaining-${limit}`) ?? 0) <= 0)
-    .map((limit) => duration(headers.get(`x-ratelimit-reset-${limit}`)))
-    .filter((wait) => wait !== null)
-  return waits.length === 0 ? null : now + Math.max(...waits)
+    .map((limit) => readDuration(headers.get(`x-ratelimit-reset-${limit}`)))
+    .map((wait) => (wait === null ? null : now + wait))
+  const at = Number(headers.get('x-ratelimit-reset') ?? Number.NaN)
+  // milliseconds since 1970, and nothing that could be anything else
+  return latest(...waits, at > 1e12 ? at : null)
 }
 
-function duration(value: string | null): number | null {
-  const parts = [...(value ?? '').matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)]
-  if (parts.length === 0) return null
-  return Math.ceil(parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? ''] ?? 0), 0))
-}
-
-function positive(value: string | null): number | null {
-  const number = value === null || value.trim() === '' ? Number.NaN : Number(value)
-  return Number.isFinite(number) && number >= 0 ? number : null
+/** GLM: "Your limit will reset at 2026-01-31 09:30:00". */
+function resetIn(message: string, naiveOffset: string | null): number | null {
+  const said = /reset (?:at|on) (.{10,40})/i.exec(message)?.[1]
+  return said === undefined ? null : readNaiveTime(said, naiveOffset)
 }

@@ -1,0 +1,34 @@
+import type { ModelFailureClass } from '@autopack/contracts'
+
+const byCode: Readonly<Record<string, ModelFailureClass>> = {
+  1112: 'auth', // account locked
+  1113: 'billing', // no credit left
+  1210: 'invalidRequest',
+  1211: 'modelNotFound',
+  1212: 'invalidRequest', // the model has no such method
+  1213: 'invalidRequest',
+  1214: 'invalidRequest',
+  1220: 'auth', // no access to the interface
+  1221: 'modelNotFound', // withdrawn
+  1222: 'modelNotFound',
+  1230: 'transient',
+  1234: 'transient', // a network of theirs
+  1261: 'contextOverflow',
+  1300: 'auth', // blocked by a policy
+  1301: 'contentFiltered',
+  1302: 'rateLimited', // too many at once
+  1303: 'rateLimited', // too many a minute
+  1304: 'quotaExhausted', // a day's calls
+  1305: 'overloaded', // everybody's traffic
+  1308: 'quotaExhausted', // a plan's window, "will reset at …"
+  1309: 'billing', // the plan has expired
+  1310: 'quotaExhausted', // a plan's week or month
+  1311: 'modelNotFound', // not in the plan
+  1312: 'overloaded',
+  1313: 'rateLimited', // fair use
+}
+
+/** GLM's own error codes, which say more than its status; null for what is none. */
+export function glmClass(code: string): ModelFailureClass | null {
+  return byCode[code] ?? (/^100[0-4]$|^11[0-2]\d$/.test(code) ? 'auth' : null)
+}
