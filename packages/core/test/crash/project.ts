@@ -7,7 +7,7 @@ import type { NodeDefaultsOptions } from '../../src/node.ts'
 /** Scripts can be told to wait, a minute at most: `hold.txt` of the user's tree, copied into every checkout, names the step. */
 const hold = (step: string): string => `turns=0; while [ "$(cat hold.txt)" = ${step} ] && [ $turns -lt 600 ]; do sleep 0.1; turns=$((turns + 1)); done`
 
-/** A small project of shell scripts with real tests; setup makes the library that they need. */
+/** A small project of shell scripts with real tests; setup makes the library that they need. Names without an ending keep hundreds of processes from loading a grammar. */
 const project: Readonly<Record<string, string>> = {
   '.gitignore': 'library/\nhold.txt\n',
   'README.md': '# Greetings\n',
@@ -19,18 +19,18 @@ const project: Readonly<Record<string, string>> = {
     'check() { count=$((count + 1)); if [ "$2" = "$3" ]; then echo "ok $count - $1"; else echo "not ok $count - $1"; fi; }',
     'END',
   ].join('\n'),
-  'test.sh': ['. ./library/check.sh', 'echo "TAP version 13"', 'for file in tests/*.sh; do . "./$file"; done', 'echo "1..$count"', `if [ -e src/greet.sh ]; then ${hold('ci')}; fi`, hold('baseline')].join('\n'),
-  'tests/name.sh': `check 'the project has a name' "$(head -n 1 README.md)" '# Greetings'\n`,
+  'test.sh': ['. ./library/check.sh', 'echo "TAP version 13"', 'for file in tests/*; do . "./$file"; done', 'echo "1..$count"', `if [ -e src/greet ]; then ${hold('ci')}; fi`, hold('baseline')].join('\n'),
+  'tests/name': `check 'the project has a name' "$(head -n 1 README.md)" '# Greetings'\n`,
 }
 
 const plan: Readonly<Record<string, string>> = {
   'greet.sh': [
     'mkdir -p src',
-    `printf 'echo "Hello, $1!"\\n' > src/greet.sh`,
-    `printf "check 'it greets' \\"\\$(sh src/greet.sh Ada)\\" 'Hello, Ada!'\\n" > tests/greet.sh`,
+    `printf 'echo "Hello, $1!"\\n' > src/greet`,
+    `printf "check 'it greets' \\"\\$(sh src/greet Ada)\\" 'Hello, Ada!'\\n" > tests/greet`,
     hold('build'),
   ].join('\n'),
-  'mention.sh': `printf '\\nSay \`sh src/greet.sh NAME\`, then \`sh src/part.sh NAME\`.\\n' >> README.md\n`,
+  'mention.sh': `printf '\\nSay \`sh src/greet NAME\`, then \`sh src/part NAME\`.\\n' >> README.md\n`,
   'plan.yaml': `
 version: 1
 project: greetings
@@ -43,7 +43,7 @@ tiers:
         category: feature_scaffolding
         goal: Greet by name, with a test.
         scope: ["src/**", "tests/**"]
-        deliverables: [src/greet.sh, tests/greet.sh]
+        deliverables: [src/greet, tests/greet]
         builder: { kind: command, run: [sh, "{plan}/greet.sh"] }
         auditor: none
       - id: part
@@ -51,7 +51,7 @@ tiers:
         category: feature_scaffolding
         goal: Part by name, with a test.
         scope: ["src/**", "tests/**"]
-        deliverables: [src/part.sh, tests/part.sh]
+        deliverables: [src/part, tests/part]
   - id: pages
     phases:
       - id: mention
@@ -69,13 +69,13 @@ export const answers: Readonly<Record<string, unknown>> = {
   change: {
     summary: 'Parting, with a test.',
     files: [
-      { action: 'write', path: 'src/part.sh', content: 'echo "Farewell, $1!"\n' },
-      { action: 'write', path: 'tests/part.sh', content: `check 'it parts' "$(sh src/part.sh Ada)" 'Farewell, Ada!'\n` },
+      { action: 'write', path: 'src/part', content: 'echo "Farewell, $1!"\n' },
+      { action: 'write', path: 'tests/part', content: `check 'it parts' "$(sh src/part Ada)" 'Farewell, Ada!'\n` },
     ],
   },
   audit: {
     verdict: 'approve',
-    findings: [{ severity: 'minor', file: 'src/part.sh', line: 1, category: 'maintainability', message: 'Two greetings share no code.', evidence: 'echo', confidence: 0.5 }],
+    findings: [{ severity: 'minor', file: 'src/part', line: 1, category: 'maintainability', message: 'Two greetings share no code.', evidence: 'echo', confidence: 0.5 }],
   },
 }
 

@@ -44,7 +44,7 @@ export async function createLaboratory(): Promise<Laboratory> {
   const template = join(base, 'template')
   mkdirSync(template)
   createProject(template)
-  const worker = await bundleWorker(base)
+  const worker = await bundleWorker()
   let trials = 0
   return {
     async attempt(interrupt) {
@@ -52,12 +52,15 @@ export async function createLaboratory(): Promise<Laboratory> {
       const folder = join(base, `trial-${trials}`)
       cpSync(template, folder, { recursive: true })
       try {
-        return await attempt({ worker, folder }, interrupt)
+        return await attempt({ worker: worker.module, folder }, interrupt)
       } finally {
         rmSync(folder, { recursive: true, force: true })
       }
     },
-    remove: () => rmSync(base, { recursive: true, force: true }),
+    remove() {
+      worker.remove()
+      rmSync(base, { recursive: true, force: true })
+    },
   }
 }
 
