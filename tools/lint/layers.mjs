@@ -11,7 +11,7 @@ export const layers = {
   // an app parses input and renders events; the packages tagged offered-to:app bring the schemas and tables it shows
   'layer:app': ['layer:contracts', 'layer:core', 'layer:adapter', 'layer:machines', 'offered-to:app'],
   'layer:testkit': ['layer:contracts'],
-  'layer:tools': ['layer:contracts', 'layer:machines', 'layer:feature', 'layer:core', 'layer:app', 'layer:testkit'],
+  'layer:tools': ['layer:contracts', 'layer:machines', 'layer:adapter', 'layer:engine', 'layer:feature', 'layer:core', 'layer:app', 'layer:testkit'],
 }
 
 /** Tests may use the testkit, except those of the contracts, which it is made of. */
