@@ -1,0 +1,28 @@
+import { ChangeProblem } from '../formats/change-problem.ts'
+import type { TextEdit } from '../formats/parsed-change.ts'
+import { nearMiss } from './near-miss.ts'
+
+/** Applies edits in order, each at the one place it matches. Throws a ChangeProblem. */
+export function applyEdits(path: string, original: string, edits: readonly TextEdit[]): string {
+  return edits.reduce((text, edit, index) => {
+    const { search, replace } = inLineEndingsOf(text, edit)
+    const [at, ...others] = occurrences(text, search)
+    if (at !== undefined && others.length === 0) return text.slice(0, at) + replace + text.slice(at + search.length)
+    const lines = [at ?? 0, ...others].slice(0, 5).map((place) => text.slice(0, place).split('\n').length)
+    const why = at === undefined ? `does not occur; ${nearMiss(text.split('\n'), search.replace(/\n$/, '').split('\n'))}` : `occurs ${others.length + 1} times, at lines ${lines.join(', ')}; add lines around it until it occurs once`
+    throw new ChangeProblem(`${path}: the search block of edit ${index + 1} ${why}`)
+  }, original)
+}
+
+/** An edit written with line feeds keeps the endings of a file that has CRLF throughout. */
+function inLineEndingsOf(text: string, edit: TextEdit): TextEdit {
+  const isWindows = text.includes('\r\n') && !/(?<!\r)\n/.test(text)
+  if (!isWindows || edit.search.includes('\r')) return edit
+  return { search: edit.search.replaceAll('\n', '\r\n'), replace: edit.replace.replaceAll(/\r?\n/g, '\r\n') }
+}
+
+function occurrences(text: string, search: string): readonly number[] {
+  const found: number[] = []
+  for (let at = text.indexOf(search); at !== -1 && found.length < 100; at = text.indexOf(search, at + 1)) found.push(at)
+  return found
+}

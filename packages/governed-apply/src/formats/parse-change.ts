@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from 'node:util'
+import { leavesRepository, normalPath, plainPath } from '../paths/normal-path.ts'
+import { ChangeProblem } from './change-problem.ts'
+import { parseDiff } from './diff/parse-diff.ts'
+import { parseEdits } from './edits/parse-edits.ts'
+import { pathsOf, type ChangeFormat, type ParsedChange } from './parsed-change.ts'
+import { serializeChange } from './serialize-change.ts'
+
+export type ParseOutcome = { readonly kind: 'parsed'; readonly parsed: ParsedChange } | { readonly kind: 'invalid'; readonly problems: readonly string[] }
+
+/** Characters of a change; more is no change that anybody reads. */
+const longest = 32 * 1024 * 1024
+
+/** Reads a change strictly: what is unclear, or would read differently when written again, is refused. Never throws. */
+export function parseChange(format: ChangeFormat, text: string): ParseOutcome {
+  if (text.length > longest) return invalid(`the change has ${text.length} characters, the limit is ${longest}; split it`)
+  if (!text.isWellFormed()) return invalid('the change holds half a character (a lone surrogate); write it as UTF-8')
+  try {
+    const parsed = read(format, text)
+    const problems = pathProblems(pathsOf(parsed))
+    if (problems.length > 0) return { kind: 'invalid', problems }
+    if (!isDeepStrictEqual(read(format, serializeChange(parsed)), parsed)) return invalid('the change reads differently when it is written again; write it more plainly')
+    return { kind: 'parsed', parsed }
+  } catch (error) {
+    if (error instanceof ChangeProblem) return invalid(error.message)
+    throw error
+  }
+}
+
+function read(format: ChangeFormat, text: string): ParsedChange {
+  return format === 'edits' ? parseEdits(text) : parseDiff(format, text)
+}
+
+function invalid(problem: string): ParseOutcome {
+  return { kind: 'invalid', problems: [problem] }
+}
+
+/** Names that are not plain, that are named twice, or that are one file to some file system. */
+function pathProblems(paths: readonly string[]): readonly string[] {
+  const odd = paths.filter((path) => path === '' || path.endsWith('/') || path.includes('\0') || leavesRepository(path) || plainPath(path) !== path)
+  const byName = Map.groupBy(paths, normalPath)
+  const twice = [...byName.values()].filter((same) => same.length > 1)
+  const folders = paths.filter((path) => paths.some((other) => normalPath(other).startsWith(`${normalPath(path)}/`)))
+  return [
+    ...odd.map((path) => `${JSON.stringify(path)} is no plain path inside the repository; write it relative to the root, without . and ..`),
+    ...twice.map((same) => `${[...new Set(same)].join(' and ')} ${new Set(same).size === 1 ? 'is changed twice; name each file once' : 'are the same file to some file system; change one of them'}`),
+    ...(odd.length === 0 ? folders.map((path) => `${path} is changed as a file and used as a folder`) : []),
+  ]
+}

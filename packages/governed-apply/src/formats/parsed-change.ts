@@ -1,0 +1,50 @@
+/** `edits`: JSON of whole files, exact edits, deletes and renames. The diffs: as `diff -u` and `git diff` write them, with `a/` and `b/`. */
+export const changeFormats = ['edits', 'unified-diff', 'git-diff'] as const
+export type ChangeFormat = (typeof changeFormats)[number]
+
+export interface TextEdit {
+  /** Occurs exactly once in what the edits before it left. */
+  readonly search: string
+  readonly replace: string
+}
+
+export type FileOperation =
+  | { readonly action: 'write'; readonly path: string; readonly content: string }
+  | { readonly action: 'edit'; readonly path: string; readonly edits: readonly TextEdit[] }
+  | { readonly action: 'delete'; readonly path: string }
+  | { readonly action: 'rename'; readonly path: string; readonly to: string }
+
+export interface HunkLine {
+  readonly kind: 'context' | 'added' | 'deleted'
+  /** Without its line feed; a carriage return is part of it. */
+  readonly text: string
+  /** False: the file ends here without a line feed. */
+  readonly terminated: boolean
+}
+
+export interface Hunk {
+  /** From 1; with no lines on a side, the line before. */
+  readonly oldStart: number
+  readonly newStart: number
+  readonly lines: readonly HunkLine[]
+}
+
+/** One file of a diff. `from` is null for a new file, `to` for a deleted one; they differ for a rename. */
+export interface FilePatch {
+  readonly from: string | null
+  readonly to: string | null
+  /** Octal, as git writes them; null where the diff does not say. */
+  readonly oldMode: string | null
+  readonly newMode: string | null
+  readonly hunks: readonly Hunk[]
+}
+
+export type ParsedChange =
+  | { readonly format: 'edits'; readonly files: readonly FileOperation[] }
+  | { readonly format: 'unified-diff' | 'git-diff'; readonly files: readonly FilePatch[] }
+
+/** Every path a change names. */
+export function pathsOf(parsed: ParsedChange): readonly string[] {
+  if (parsed.format === 'edits') return parsed.files.flatMap((file) => (file.action === 'rename' ? [file.path, file.to] : [file.path]))
+  return parsed.files.flatMap(({ from, to }) => [...new Set([from, to])].filter((path) => path !== null))
+}
