@@ -2,16 +2,19 @@ import type { Clock, Ledger, RecordedDecision } from '@autopack/contracts'
 import { integerOf, optionalText, textOf, type Row } from '../database/column.ts'
 import type { Database } from '../database/database.ts'
 import { wholeTime } from './check.ts'
+import { conditions } from './rows/conditions.ts'
 
 export function createDecisions({ database, clock }: { readonly database: Database; readonly clock: Clock }): Pick<Ledger, 'record' | 'decisions'> {
   const insert = database.prepare('INSERT INTO decisions (operation, run, phase, at, decision) VALUES (?, ?, ?, ?, ?)')
-  const select = database.prepare(`SELECT * FROM decisions WHERE (:run IS NULL OR run = :run) AND (:phase IS NULL OR phase = :phase) AND (:operation IS NULL OR operation = :operation) ORDER BY id`)
   return {
     async record({ operation, run, phase, decision }) {
       const text = JSON.stringify(decision ?? null)
       await database.write(() => insert.run(operation, run, phase, wholeTime(clock.now()), text))
     },
-    decisions: ({ run = null, phase = null, operation = null }) => database.read(() => select.all({ run, phase, operation }).map(recorded)),
+    decisions({ run, phase, operation }) {
+      const { sql, values } = conditions({ 'operation =': operation, 'run =': run, 'phase =': phase })
+      return database.read(() => database.prepare(`SELECT * FROM decisions ${sql} ORDER BY id`).all(...values).map(recorded))
+    },
   }
 }
 

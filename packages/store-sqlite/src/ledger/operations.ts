@@ -1,14 +1,11 @@
 import type { CallFacts, Ledger, OperationRecord, SettleFacts } from '@autopack/contracts'
 import { integerOf, optionalText, textOf, type Row } from '../database/column.ts'
 import type { Database } from '../database/database.ts'
+import { conditions } from './rows/conditions.ts'
 import type { LedgerRows } from './rows/ledger-rows.ts'
 import { stateOf } from './rows/state-of.ts'
 
 export function createOperations({ database, rows }: { readonly database: Database; readonly rows: LedgerRows }): Ledger['operations'] {
-  const select = database.prepare(
-    `SELECT * FROM operations WHERE (:run IS NULL OR run = :run) AND (:phase IS NULL OR phase = :phase) AND (:operation IS NULL OR operation = :operation)
-     AND reserved_at >= :from AND reserved_at < :to ORDER BY id`,
-  )
   const recorded = (row: Row): OperationRecord => {
     const id = integerOf(row, 'id')
     return {
@@ -22,8 +19,10 @@ export function createOperations({ database, rows }: { readonly database: Databa
       charged: rows.postings.chargedTo(id),
     }
   }
-  return ({ run = null, phase = null, operation = null, from = 0, to = Number.MAX_SAFE_INTEGER }) =>
-    database.view(() => select.all({ run, phase, operation, from: Math.ceil(from), to: Math.ceil(to) }).map(recorded))
+  return async ({ run, phase, operation, from, to }) => {
+    const { sql, values } = conditions({ 'operation =': operation, 'run =': run, 'phase =': phase, 'reserved_at >=': from, 'reserved_at <': to })
+    return database.view(() => database.prepare(`SELECT * FROM operations ${sql} ORDER BY id`).all(...values).map(recorded))
+  }
 }
 
 function settledOf(row: Row): OperationRecord['settled'] {

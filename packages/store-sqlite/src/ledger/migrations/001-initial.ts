@@ -25,6 +25,7 @@ export const initial: Migration = {
       settled TEXT
     ) STRICT;
     CREATE INDEX operations_of_run ON operations (run, phase);
+    CREATE INDEX operations_of_time ON operations (reserved_at);
     CREATE INDEX operations_open ON operations (expires_at) WHERE state IN ('held', 'sent');
 
     CREATE TABLE holds (

@@ -36,7 +36,7 @@ const COLUMNS = 'id, operation, state, final, response_id'
 
 export function createOperationRows(database: Database): OperationRows {
   const one = database.prepare(`SELECT ${COLUMNS} FROM operations WHERE operation = ?`)
-  const open = database.prepare(`SELECT ${COLUMNS} FROM operations WHERE state IN ('held', 'sent') AND expires_at <= ? ORDER BY id`)
+  const open = database.prepare(`SELECT ${COLUMNS} FROM operations INDEXED BY operations_open WHERE state IN ('held', 'sent') AND expires_at <= ? ORDER BY id`)
   for (const statement of [one, open]) statement.setReturnArrays(true)
   const insert = database.prepare(`INSERT INTO operations (operation, state, run, phase, reserved_at, expires_at, facts) VALUES (?, 'held', ?, ?, ?, ?, ?)`)
   const update = database.prepare('UPDATE operations SET state = ? WHERE id = ?')
