@@ -49,6 +49,7 @@ const malformed: readonly (readonly [what: string, format: ChangeFormat, text: s
   ['a mark of no line feed before any line', 'unified-diff', `${names}@@ -1 +1 @@\n\\ No newline at end of file\n-a\n+b\n`, 'promises'],
   ['a line after the last one', 'unified-diff', `${names}@@ -1,2 +1,2 @@\n-a\n\\ No newline at end of file\n-b\n+c\n+d\n`, 'no line feed at its end'],
   ['a new line after the last one', 'unified-diff', `${names}@@ -1,2 +1,3 @@\n a\n b\n\\ No newline at end of file\n+c\n`, 'no line feed at its end'],
+  ['an empty line without a line feed', 'unified-diff', `${names}@@ -1 +1,2 @@\n a\n+\n\\ No newline at end of file\n`, 'is no line'],
   ['half a character', 'unified-diff', `${names}@@ -1 +1 @@\n-a\n+\ud800\n`, 'lone surrogate'],
   // around the diff
   ['words before', 'git-diff', `Here is the patch:\n${git}${names}${hunk}`, 'leave out whatever'],

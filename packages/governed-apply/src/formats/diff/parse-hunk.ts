@@ -37,6 +37,7 @@ function parseLines(reader: LineReader, promised: { readonly old: number; readon
     if (count.old > promised.old || count.new > promised.new) throw wrong()
     reader.next()
     const terminated = reader.take('\\ ') === null
+    if (!terminated && line.length === 1) throw reader.problem('a line that is empty and has no line feed is no line')
     lines.push({ kind, text: line.slice(1), terminated })
     if (!terminated) Object.assign(ended, { old: ended.old || sides.old, new: ended.new || sides.new })
   }
