@@ -57,7 +57,7 @@ export async function sent(ledger: Ledger, operation: string, entries: readonly 
   assert.equal(await ledger.markSent(operation), 'sent')
 }
 
-export async function countOf(ledger: Ledger, bucket: BucketKey): Promise<BucketCount> {
+async function countOf(ledger: Ledger, bucket: BucketKey): Promise<BucketCount> {
   return (await ledger.snapshot([bucket], [])).buckets[bucket] ?? { posted: 0, held: 0 }
 }
 
