@@ -1,16 +1,23 @@
 import { providerConformance } from '@autopack/testkit'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createOpenAiProvider } from './openai-provider.ts'
 
 const clock = { now: () => 1_000_000 }
 
 const request = { model: 'm', messages: [{ role: 'user', text: 'Hello' }], schema: { name: 'answer', schema: {} }, maxOutputTokens: 10 } as const
 
-for (const { name, run } of providerConformance((options) => createOpenAiProvider({ name: 'scripted', clock, ...options }))) {
-  test(name, async () => {
+const suites = {
+  compatible: providerConformance((options) => createOpenAiProvider({ name: 'scripted', ...options })),
+  OpenAI: providerConformance((options) => createOpenAiProvider({ name: 'scripted', dialect: 'openai', ...options })),
+  GLM: providerConformance((options) => createOpenAiProvider({ name: 'scripted', dialect: 'glm', ...options }), { capabilities: { naiveOffset: '+08:00' } }),
+  OpenRouter: providerConformance((options) => createOpenAiProvider({ name: 'scripted', dialect: 'openrouter', ...options })),
+}
+
+describe.each(Object.entries(suites))('%s', (_, cases) => {
+  test.each(cases.map(({ name, run }) => [name, run] as const))('%s', async (_name, run) => {
     await expect(run()).resolves.toBeUndefined()
   })
-}
+})
 
 test('a server that is not there did not run anything, and the message says where to look', async () => {
   const provider = createOpenAiProvider({ name: 'local', baseUrl: 'http://127.0.0.1:1/v1', apiKey: null, timeoutMs: 5000, clock, fetch: refused })

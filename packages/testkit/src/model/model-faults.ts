@@ -1,31 +1,42 @@
 import type { ServerResponse } from 'node:http'
-import { streamEvents, wireBody, writeError, writeHead, type WireAnswer } from './wire-answer.ts'
+import { firstEvents, wireBody, writeError, writeHead } from './wire-answer.ts'
 import type { ScriptedModelRequest } from './wire-request.ts'
+import type { WireAnswer, WireTrouble } from './wires/wire.ts'
+
+/** How a server says when to come back: `retry-after-ms` and `retry-after`, one of its forms alone, or the protocol's own way. */
+export type ResetForm = 'usual' | 'seconds' | 'milliseconds' | 'date' | 'own'
 
 export interface FaultOptions {
   /** What the server says about when to come back; nothing unless given. */
   readonly resetAfterMs?: number
+  /** Default: `usual`. */
+  readonly resetForm?: ResetForm
 }
 
-type Carry = (request: ScriptedModelRequest, response: ServerResponse, options: FaultOptions) => void
+/** `now`: the server's clock. */
+type Carry = (request: ScriptedModelRequest, response: ServerResponse, options: FaultOptions, now: number) => void
 
 const hugeBytes = 10 * 1024 * 1024
 
+/** A time without a zone, as `naive-reset` says it. */
+export const naiveReset = '2033-05-18 11:33:20'
+
 /** What happens instead of an answer; the script is not asked. */
 const replacements = {
-  'rate-limited': (_request, response, { resetAfterMs }) => {
-    const headers: Record<string, string> = resetAfterMs === undefined ? {} : { 'retry-after-ms': String(resetAfterMs), 'retry-after': String(Math.ceil(resetAfterMs / 1000)) }
-    writeError(response, 429, { message: 'Rate limit reached for requests', type: 'requests', code: 'rate_limit_exceeded' }, headers)
-  },
-  'quota-exhausted': status(429, 'You exceeded your current quota, please check your plan and billing details.', 'insufficient_quota'),
-  unavailable: status(503, 'The engine is currently overloaded, please try again later'),
-  overloaded: status(529, 'Overloaded'),
-  'server-error': status(500, 'The server had an error while processing your request.'),
-  unauthorized: status(401, 'Incorrect API key provided', 'invalid_api_key'),
-  'payment-required': status(402, 'Insufficient credits'),
-  'unknown-model': status(404, 'The model does not exist or you do not have access to it.', 'model_not_found'),
-  'context-overflow': status(400, "This model's maximum context length is 8192 tokens.", 'context_length_exceeded'),
-  'invalid-request': status(400, "Invalid schema for response_format 'answer'", 'invalid_request_error'),
+  'rate-limited': status(429, 'rate'),
+  'quota-exhausted': status(429, 'quota'),
+  'naive-reset': status(429, 'rate', `Usage limit reached for 5 hour. Your limit will reset at ${naiveReset}`),
+  unavailable: status(503, 'overloaded'),
+  overloaded: status(529, 'overloaded'),
+  'server-error': status(500, 'server'),
+  unauthorized: status(401, 'auth'),
+  'echoed-secret': (request, response, _, now) => writeError(request, response, { trouble: 'auth', status: 401, message: `Incorrect API key provided: ${request.authorization}` }, {}, now),
+  'payment-required': status(402, 'billing'),
+  'unknown-model': status(404, 'model'),
+  'context-overflow': status(400, 'context'),
+  'invalid-request': status(400, 'invalid'),
+  'unknown-error': status(418, 'unknown'),
+  'huge-error': status(500, 'server', 'x'.repeat(hugeBytes)),
   refusal: (request, response) => deliver(request, response, { ...plain(request), refusal: "I'm sorry, I can't help with that." }),
   'content-filtered': (request, response) => deliver(request, response, { ...plain(request), finish: 'content_filter' }),
   'empty-answer': (request, response) => deliver(request, response, plain(request)),
@@ -36,11 +47,11 @@ const replacements = {
   },
   'cut-stream': (request, response) => {
     writeHead(request, response)
-    response.write(streamEvents(request, { ...plain(request), text: '{"summary": "half an ans' })[1] ?? '', () => response.socket?.destroy())
+    response.write(firstEvents(request, { ...plain(request), text: '{"summary": "half an ans' }), () => response.socket?.destroy())
   },
   'hung-stream': (request, response) => {
     writeHead(request, response)
-    response.write(streamEvents(request, { ...plain(request), text: '{"summary": ' })[1] ?? '')
+    response.write(firstEvents(request, { ...plain(request), text: '{"summary": ' }))
   },
   'hung-socket': () => undefined,
   'reset-connection': (_request, response) => response.socket?.resetAndDestroy(),
@@ -53,7 +64,10 @@ const distortions = {
   'usage-missing': (answer) => ({ ...answer, usage: null }),
   'usage-negative': (answer) => ({ ...answer, usage: { prompt_tokens: -5, completion_tokens: -1, total_tokens: -6 } }),
   'usage-inflated': (answer) => ({ ...answer, usage: { prompt_tokens: 1_000_000, completion_tokens: 1_000_000, total_tokens: 2_000_000 } }),
+  'usage-duplicate': (answer) => ({ ...answer, usage: { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 }, usageTimes: 2 }),
   'cut-at-limit': (answer) => ({ ...answer, text: answer.text.slice(0, Math.ceil(answer.text.length / 2)), finish: 'length' }),
+  'unknown-finish': (answer) => ({ ...answer, finish: 'unknown' }),
+  'unknown-event': (answer) => ({ ...answer, unknownEvent: true }),
 } as const satisfies Record<string, (answer: WireAnswer) => WireAnswer>
 
 export type ReplacingFault = keyof typeof replacements
@@ -69,9 +83,9 @@ export function replaces(fault: ModelFault): fault is ReplacingFault {
   return Object.hasOwn(replacements, fault)
 }
 
-export function replaceAnswer(fault: ReplacingFault, request: ScriptedModelRequest, response: ServerResponse, options: FaultOptions): void {
+export function replaceAnswer(fault: ReplacingFault, request: ScriptedModelRequest, response: ServerResponse, options: FaultOptions, now: number): void {
   const carry: Carry = replacements[fault]
-  carry(request, response, options)
+  carry(request, response, options, now)
 }
 
 export function distortAnswer(fault: DistortingFault, answer: WireAnswer): WireAnswer {
@@ -85,11 +99,21 @@ export function deliver(request: ScriptedModelRequest, response: ServerResponse,
 }
 
 function plain(request: ScriptedModelRequest): WireAnswer {
-  return { text: '', refusal: null, finish: 'stop', usage: null, served: request.model }
+  return { text: '', refusal: null, finish: 'stop', usage: null, usageTimes: 1, unknownEvent: false, served: request.model }
 }
 
-function status(code: number, message: string, name: string | null = null): Carry {
-  return (_request, response) => writeError(response, code, { message, type: name ?? 'server_error', param: null, code: name })
+function status(code: number, trouble: WireTrouble, message?: string): Carry {
+  return (request, response, { resetAfterMs, resetForm = 'usual' }, now) => {
+    const own = resetForm === 'own' && resetAfterMs !== undefined ? { resetAfterMs } : {}
+    writeError(request, response, { trouble, status: code, ...own, ...(message === undefined ? {} : { message }) }, resetHeaders(resetAfterMs, resetForm, now), now)
+  }
+}
+
+function resetHeaders(afterMs: number | undefined, form: ResetForm, now: number): Record<string, string> {
+  if (afterMs === undefined || form === 'own') return {}
+  const seconds = { 'retry-after': String(Math.ceil(afterMs / 1000)) }
+  const milliseconds = { 'retry-after-ms': String(afterMs) }
+  return { usual: { ...milliseconds, ...seconds }, seconds, milliseconds, date: { 'retry-after': new Date(now + afterMs).toUTCString() } }[form]
 }
 
 function keys<Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] {

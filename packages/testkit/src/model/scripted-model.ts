@@ -1,7 +1,10 @@
+import type { Clock } from '@autopack/contracts'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { deliver, distortAnswer, replaceAnswer, replaces, type FaultOptions, type ModelFault, type ReplacingFault } from './model-faults.ts'
-import { usageOf, writeError, type WireAnswer, type WireUsage } from './wire-answer.ts'
+import { usageOf } from './wire-answer.ts'
+import type { WireAnswer, WireProtocol, WireUsage } from './wires/wire.ts'
+import { protocolOf, wires } from './wires/wires.ts'
 import { readWireRequest, type ScriptedModelRequest } from './wire-request.ts'
 
 /** A fault to carry out once. */
@@ -18,17 +21,19 @@ export type ScriptedReply =
 export interface ScriptedModelOptions {
   /** Answers in order, or a function that answers each request. */
   readonly respond: readonly ScriptedReply[] | ((request: ScriptedModelRequest) => ScriptedReply | Promise<ScriptedReply>)
+  /** The server's clock, for resets that it says as times. Default: the machine's. */
+  readonly clock?: Pick<Clock, 'now'>
 }
 
-/** An HTTP server on 127.0.0.1 that speaks OpenAI's chat completions and says what a script says. */
+/** An HTTP server on 127.0.0.1 that says what a script says, in the protocol that it is asked in: OpenAI's chat completions, Anthropic's messages, Google's generateContent. */
 export interface ScriptedModel extends AsyncDisposable {
-  /** Listens on a free port. Idempotent. Returns the base URL for a client: `http://127.0.0.1:<port>/v1`. */
-  start(): Promise<string>
+  /** Listens on a free port. Idempotent. Returns the base URL for a client of a protocol, by default OpenAI's: `http://127.0.0.1:<port>/v1`. */
+  start(protocol?: WireProtocol): Promise<string>
   /** Ends every connection and the server. Idempotent. */
   close(): Promise<void>
   /** The next requests meet these faults, one each, before the script is asked. */
   inject(...faults: (ModelFault | ScriptedFault)[]): void
-  /** Completions in the order they arrived, failed ones included. */
+  /** Calls in the order they arrived, failed ones included. */
   readonly requests: readonly ScriptedModelRequest[]
 }
 
@@ -36,6 +41,7 @@ export interface ScriptedModel extends AsyncDisposable {
 export function createScriptedModel(options: ScriptedModelOptions): ScriptedModel {
   const requests: ScriptedModelRequest[] = []
   const faults: ScriptedFault[] = []
+  const clock = options.clock ?? { now: () => Date.now() }
   const script = typeof options.respond === 'function' ? null : [...options.respond]
   let listening: Promise<string> | null = null
 
@@ -49,16 +55,16 @@ export function createScriptedModel(options: ScriptedModelOptions): ScriptedMode
   const answer = async (request: ScriptedModelRequest, response: ServerResponse): Promise<void> => {
     const injected = faults.shift()
     const fault = injected?.fault ?? null
-    if (fault !== null && replaces(fault)) return replaceAnswer(fault, request, response, injected ?? {})
+    if (fault !== null && replaces(fault)) return replaceAnswer(fault, request, response, injected ?? {}, clock.now())
     const reply = await ask(request)
-    if (typeof reply === 'object' && 'fault' in reply) return replaceAnswer(reply.fault, request, response, reply)
+    if (typeof reply === 'object' && 'fault' in reply) return replaceAnswer(reply.fault, request, response, reply, clock.now())
     const said = answerOf(reply, request)
     deliver(request, response, fault === null ? said : distortAnswer(fault, said))
   }
 
   const server = createServer((incoming, response) => {
     void route(incoming, response, requests, answer).catch((error: unknown) => {
-      writeError(response, 400, { message: `scripted model: ${error instanceof Error ? error.message : String(error)}`, type: 'invalid_request_error', code: 'script' })
+      writePlainError(response, 400, `scripted model: ${error instanceof Error ? error.message : String(error)}`)
     })
   })
 
@@ -67,7 +73,7 @@ export function createScriptedModel(options: ScriptedModelOptions): ScriptedMode
     inject(...next) {
       faults.push(...next.map((fault) => (typeof fault === 'string' ? { fault } : fault)))
     },
-    start: () => (listening ??= listen(server)),
+    start: async (protocol = 'openai') => `${await (listening ??= listen(server))}${wires[protocol].base}`,
     async close() {
       if (listening === null) return
       listening = null
@@ -89,10 +95,16 @@ async function route(
 ): Promise<void> {
   const body = await buffer(incoming)
   if (incoming.method === 'GET' && incoming.url === '/v1/models') return writeModels(response)
-  if (incoming.method !== 'POST' || incoming.url !== '/v1/chat/completions') return writeError(response, 404, { message: `no such endpoint: ${incoming.url}` })
-  const request = readWireRequest(body, requests.length + 1, incoming.headers.authorization ?? null)
+  const protocol = incoming.method === 'POST' ? protocolOf(incoming.url ?? '') : null
+  if (protocol === null) return writePlainError(response, 404, `no such endpoint: ${incoming.url}`)
+  const request = readWireRequest(protocol, incoming, body, requests.length + 1)
   requests.push(request)
   await answer(request, response)
+}
+
+function writePlainError(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.end(JSON.stringify({ error: { message, type: 'invalid_request_error', code: 'script' } }))
 }
 
 function writeModels(response: ServerResponse): void {
@@ -102,7 +114,7 @@ function writeModels(response: ServerResponse): void {
 
 function answerOf(reply: Exclude<ScriptedReply, ScriptedFault<ReplacingFault>>, request: ScriptedModelRequest): WireAnswer {
   const said = typeof reply === 'string' ? { text: reply } : reply
-  return { finish: 'stop', usage: usageOf(request, said.text), served: request.model, ...said, refusal: null }
+  return { finish: 'stop', usage: usageOf(request, said.text), served: request.model, ...said, refusal: null, usageTimes: 1, unknownEvent: false }
 }
 
 function listen(server: Server): Promise<string> {
@@ -111,7 +123,7 @@ function listen(server: Server): Promise<string> {
     server.listen(0, '127.0.0.1', () => {
       const address = server.address()
       if (address === null || typeof address === 'string') return reject(new Error('the scripted model has no port'))
-      resolve(`http://127.0.0.1:${address.port}/v1`)
+      resolve(`http://127.0.0.1:${address.port}`)
     })
   })
 }
