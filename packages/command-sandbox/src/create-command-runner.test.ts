@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { CommandOutcome, CommandSpecification, CommandTrace } from '@autopack/contracts'
+import type { CommandOutcome, CommandRunner, CommandSpecification, CommandTrace } from '@autopack/contracts'
 import { afterAll, expect, test } from 'vitest'
 import { createCommandRunner } from './create-command-runner.ts'
+import type { MinimumIsolation } from './isolation/minimum-isolation.ts'
 import { probeIsolation } from './isolation/probe-isolation.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'autopack-runner-')))
@@ -133,6 +134,17 @@ test('the isolation is probed once, and a lower level says how to raise it', asy
   const report = await counting.isolation()
   await counting.run(specification(['true']))
   expect([probes, report.achieved, report.degradedBecause.join('\n')]).toEqual([1, 1, expect.stringMatching(/apt-get install bubblewrap[^]*util-linux/)])
+})
+
+test('below the minimum of its use a command is denied, with how to raise the isolation; a minimum can only be raised', async () => {
+  const weak = (minimum: MinimumIsolation): CommandRunner => createCommandRunner({ environment, minimum, probe: () => Promise.resolve({ containment: { kind: 'process-group', prefix: [] }, degradedBecause: ['Install bubblewrap.'] }) })
+  const mark = join(folder, 'ran')
+  const kinds = async (minimum: MinimumIsolation): Promise<readonly string[]> =>
+    Promise.all((['builder', 'ci', 'setup', 'git_fix', 'file_fix', 'python_fix', 'node_fix'] as const).map(async (use) => (await weak(minimum).run(specification(['touch', `${mark}-${use}`], { use }))).kind))
+  const ran = ['exited', 'exited', 'exited', 'exited', 'exited', 'denied', 'denied']
+  expect([await kinds({}), await kinds({ python_fix: 1, node_fix: 0 }), existsSync(`${mark}-node_fix`), existsSync(`${mark}-ci`)]).toEqual([ran, ran, false, true])
+  expect(await kinds({ ci: 3 })).toEqual(ran.with(1, 'denied'))
+  expect(await weak({ ci: 3 }).run(specification(['true']))).toEqual({ kind: 'denied', message: expect.stringMatching(/"ci" need isolation level 3.*reaches 1.*Install bubblewrap\..*sandbox\.minimum\.ci/) })
 })
 
 test('macOS has level 1, and says why', async () => {

@@ -1,10 +1,11 @@
-import { AutopackError, type CommandOutcome, type CommandRunner, type CommandSpecification } from '@autopack/contracts'
+import { AutopackError, type CommandOutcome, type CommandRunner, type CommandSpecification, type IsolationReport } from '@autopack/contracts'
 import type { Isolation } from './isolation/containment.ts'
 import { probeIsolation } from './isolation/probe-isolation.ts'
 import { searchPath } from './environment/search-path.ts'
 import { markerVariable } from './environment/command-environment.ts'
 import { endProcesses } from './processes/end-processes.ts'
 import { createProcessTable } from './processes/process-table.ts'
+import { type MinimumIsolation, tooLittleIsolation } from './isolation/minimum-isolation.ts'
 import { runCommand } from './run-command.ts'
 import { refusal } from './refusal.ts'
 
@@ -15,6 +16,8 @@ export interface CommandRunnerOptions {
   readonly allowEnvironment?: readonly string[]
   /** Absolute folders that every command may read, such as the objects that checkouts borrow from a repository. Those that do not exist are passed over. */
   readonly readable?: readonly string[]
+  /** Isolation levels below which commands of a use are denied, where that is more than `minimumIsolation` asks for. */
+  readonly minimum?: MinimumIsolation
   /** Default: the platform of this process. */
   readonly platform?: NodeJS.Platform
   /** Finds the isolation level, once per runner. Default: `probeIsolation`. */
@@ -23,24 +26,27 @@ export interface CommandRunnerOptions {
 
 /** Runs commands with the strongest isolation this host allows. Throws `AUTOPACK_PLATFORM_UNSUPPORTED` anywhere but on Linux and macOS. */
 export function createCommandRunner(options: CommandRunnerOptions): CommandRunner {
-  const { environment, allowEnvironment = [], readable = [], platform = process.platform } = options
+  const { environment, allowEnvironment = [], readable = [], minimum = {}, platform = process.platform } = options
   if (platform !== 'linux' && platform !== 'darwin') throw unsupported(platform)
   const temporary = environment['TMPDIR'] ?? '/tmp'
   const probe = options.probe ?? ((): Promise<Isolation> => probeIsolation({ platform, temporary, path: searchPath(environment['PATH'], []) }))
   const processes = createProcessTable(platform)
   let found: Promise<Isolation> | undefined
   const isolation = (): Promise<Isolation> => (found ??= probe())
+  const report = async (): Promise<IsolationReport> => {
+    const { containment, degradedBecause } = await isolation()
+    return { achieved: containment.kind === 'bubblewrap' ? 3 : 1, degradedBecause }
+  }
 
   return {
     contract: 1,
-    async isolation() {
-      const { containment, degradedBecause } = await isolation()
-      return { achieved: containment.kind === 'bubblewrap' ? 3 : 1, degradedBecause }
-    },
+    isolation: report,
     async run(command: CommandSpecification, signal?: AbortSignal): Promise<CommandOutcome> {
       if (signal?.aborted === true) return { kind: 'aborted', stdout: '', stderr: '', droppedBytes: 0, durationMs: 0, survivors: 0 }
       const refused = refusal(command)
       if (refused !== null) return { kind: 'denied', message: refused }
+      const tooLittle = tooLittleIsolation(command.use, minimum, await report())
+      if (tooLittle !== null) return { kind: 'denied', message: tooLittle }
       const { containment } = await isolation()
       return runCommand(command, { environment, allowEnvironment, readable, temporary, containment, processes, signal })
     },

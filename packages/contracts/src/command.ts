@@ -1,5 +1,5 @@
-/** What a command is run for; each use has its own minimum isolation. */
-export type CommandUse = 'builder' | 'ci' | 'setup'
+/** What a command is run for; each use has its own minimum isolation. The `_fix` ones are typed fixes by category. */
+export type CommandUse = 'builder' | 'ci' | 'setup' | 'git_fix' | 'file_fix' | 'python_fix' | 'node_fix'
 
 /** L0 validation only · L1 limits, no-new-privileges · L2 Landlock · L3 bubblewrap · L4 with seccomp. */
 export type IsolationLevel = 0 | 1 | 2 | 3 | 4

@@ -7,7 +7,7 @@ import { createWorkspace, openRepository } from '@autopack/git-workspace'
 import { createModelClient } from '@autopack/model-router'
 import { createOpenAiProvider } from '@autopack/provider-openai'
 import { openStore } from '@autopack/store-sqlite'
-import { checkPrices, formatProblem, readModelsFile, readPricingFile, type Problem } from '@autopack/strategy-engine'
+import { checkPrices, formatProblem, readModelsFile, readPricingFile, readProjectConfiguration, type Problem } from '@autopack/strategy-engine'
 import type { SourceText } from './autopack.ts'
 import type { AutopackParts, PlanConfiguration } from './parts.ts'
 import { systemClock } from './node/system-clock.ts'
@@ -47,13 +47,20 @@ export async function nodeDefaults(options: NodeDefaultsOptions): Promise<Autopa
     repository,
     workspace: createWorkspace({ repository, directory: checkoutsOf(commonDirectory, environment), env: environment }),
     // a checkout borrows its objects from the repository: git in it needs to read them
-    runner: createCommandRunner({ environment, readable: [join(commonDirectory, 'objects')] }),
+    runner: createCommandRunner({ environment, readable: [join(commonDirectory, 'objects')], minimum: isolationMinimum(configuration.project) }),
     models: createModelClient({ ...models, providers: providersOf(models.models, environment), clock: systemClock }),
     clock: systemClock,
     ids: systemIds,
     environment,
     ...(sink === undefined ? {} : { sink }),
   }
+}
+
+/** A file that cannot be read may have asked for the most; what is wrong with it is said where a plan is prepared. */
+function isolationMinimum(source: SourceText | null): NonNullable<Parameters<typeof createCommandRunner>[0]['minimum']> {
+  if (source === null) return {}
+  const project = readProjectConfiguration(source)
+  return project.kind === 'invalid' ? { builder: 4, ci: 4, setup: 4 } : (project.value.sandbox?.minimum ?? {})
 }
 
 /** Outside of every .git folder and of the user's tree, one folder a repository. */

@@ -17,13 +17,13 @@ import { type Finding, fine } from './finding.ts'
 export async function examine(shell: Shell, location: Location): Promise<readonly Finding[]> {
   const root = rootOf(shell, location)
   const configuration = await readConfigurationFiles(root)
-  const { problems } = layered(configuration, null)
+  const { problems, resolved } = layered(configuration, null)
   const node = fine('node', `${process.versions.node} on ${process.platform}`)
   if (problems.length > 0) return [node, { verdict: 'problem', subject: 'configuration', message: problems.map(formatProblem).join('\n'), remedies: [] }]
   const state = location.state === undefined ? {} : { state: resolve(shell.cwd, location.state) }
   try {
     const parts = await nodeDefaults({ root, environment: await withCredentials(shell.environment, configuration.models, shell.cwd), configuration, readOnly: true, ...state })
-    const findings = [node, fine('git', 'found'), ...(await repositoryOf(parts)), await stateOf(parts, state.state), isolationOf(await parts.runner.isolation()), fine('configuration', configuration.project?.file ?? 'what is shipped; `autopack init` writes one for this project'), ...modelsOf(parts)]
+    const findings = [node, fine('git', 'found'), ...(await repositoryOf(parts)), await stateOf(parts, state.state), isolationOf(await parts.runner.isolation(), resolved?.sandbox.minimum.value ?? {}), fine('configuration', configuration.project?.file ?? 'what is shipped; `autopack init` writes one for this project'), ...modelsOf(parts)]
     await parts.journal.close()
     return findings
   } catch (error) {
@@ -61,22 +61,21 @@ async function isWritable(folder: string): Promise<boolean> {
   }
 }
 
-const leastLevel = 1
-
-function isolationOf({ achieved, degradedBecause }: IsolationReport): Finding {
-  const message = `level ${achieved} of 4`
-  return { verdict: achieved < leastLevel ? 'problem' : degradedBecause.length > 0 ? 'hint' : 'ok', subject: 'isolation', message, remedies: degradedBecause }
+function isolationOf({ achieved, degradedBecause }: IsolationReport, minimum: Readonly<Record<string, number | undefined>>): Finding {
+  const denied = Object.entries(minimum).filter(([, level]) => level !== undefined && achieved < level)
+  const message = `level ${achieved} of 4${denied.length > 0 ? `; sandbox.minimum asks for more: ${denied.map(([use, level]) => `${use} ${level}`).join(', ')}` : ''}`
+  return { verdict: denied.length > 0 ? 'problem' : degradedBecause.length > 0 ? 'hint' : 'ok', subject: 'isolation', message, remedies: degradedBecause }
 }
 
 function modelsOf({ models }: AutopackParts): readonly Finding[] {
   return (['builder', 'auditor'] as const).map((role) => {
-    const quote = models.quote(smallestRequest(role))
+    const quote = models.preview(smallestRequest(role))
     if (quote.kind === 'quote') return fine(role, quote.model)
     return { verdict: 'hint', subject: role, message: quote.message, remedies: [role === 'builder' ? 'only plans whose phases all name a builder can run' : 'changes are kept unaudited, and their receipts say so'] }
   })
 }
 
-function smallestRequest(role: ModelRole): Parameters<AutopackParts['models']['quote']>[0] {
+function smallestRequest(role: ModelRole): Parameters<AutopackParts['models']['preview']>[0] {
   return {
     purpose: { role, category: 'docs', complexity: 'low', failedAttempts: 0, avoidFamilies: [] },
     messages: [],

@@ -35,6 +35,7 @@ export function layerConfiguration(layers: Layers): Resolved {
       allowPaths: fromProject(layers, ['policy', 'allowPaths'], (project) => project.policy?.allowPaths) ?? unset([]),
       limits: shipped(policy, ['limits'], (file) => file.limits),
     },
+    sandbox: { minimum: fromProject(layers, ['sandbox', 'minimum'], (project) => project.sandbox?.minimum) ?? unset({}) },
     tier: shipped(strategy, ['tier'], (file) => file.tier),
     phase: shipped(strategy, ['phase'], (file) => file.phase),
   }

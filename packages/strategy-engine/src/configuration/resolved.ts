@@ -1,4 +1,4 @@
-import type { CategorySlice, CiEntry, Plan, PolicyFile, StrategyFile } from '@autopack/contracts'
+import type { CategorySlice, CiEntry, Plan, PolicyFile, ProjectConfiguration, StrategyFile } from '@autopack/contracts'
 import type { Setting } from './setting.ts'
 
 type SetupCommands = NonNullable<NonNullable<Plan['workspace']>['setup']>
@@ -30,6 +30,8 @@ export interface Resolved {
     readonly allowPaths: Setting<readonly string[]>
     readonly limits: Setting<PolicyFile['limits']>
   }
+  /** By use of a command, the isolation level below which it is denied. A use that is not named needs level 1. */
+  readonly sandbox: { readonly minimum: Setting<NonNullable<ProjectConfiguration['sandbox']>['minimum']> }
   readonly tier: Setting<StrategyFile['tier']>
   readonly phase: Setting<StrategyFile['phase']>
 }
