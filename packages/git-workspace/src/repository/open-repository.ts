@@ -8,7 +8,6 @@ import { blobSizes, entriesAt, oneLine, readBlob, readBlobs, writeBlobs, writeCo
 import { isAncestor, promote } from './promote.ts'
 import { clearStaleLocks, listRefs, moveOwnRef, readRef } from './refs.ts'
 import { createRepositoryScope, type RepositoryScope } from './repository-scope.ts'
-import { treeChanges } from './tree-changes.ts'
 
 export interface OpenRepositoryOptions {
   /** Absolute path of any folder in a working tree, a linked one included. */
@@ -34,7 +33,7 @@ export async function openRepository({ path, git = 'git', env }: OpenRepositoryO
     inspect: () => inspectRepository(scope),
     resolve: (revision) => resolve(scope, revision),
     treeOf: (commit) => treeOf(scope, commit),
-    changes: (from, to) => treeChanges(scope, from, to),
+    changes: async (from, to) => (await difference(from, to)).changes,
     readBlob: (blob) => readBlob(scope, blob),
     readBlobs: (blobs) => readBlobs(scope, blobs),
     writeBlobs: (bodies) => writeBlobs(scope, bodies),

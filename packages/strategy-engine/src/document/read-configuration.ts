@@ -30,7 +30,8 @@ export function readConfiguration<T>(
   const parsed = parseDocument(source)
   if (parsed.kind === 'invalid') return parsed
   const document = { file: source.file, locate: parsed.locate }
-  const result = schema.safeParse(parsed.value)
+  // read once: to compile a parser takes longer than to do without
+  const result = schema.safeParse(parsed.value, { jitless: true })
   const findings = result.success
     ? checks.flatMap((check) => check(result.data))
     : result.error.issues.flatMap((issue) => describeIssue(issue, { schema, input: parsed.value }))
