@@ -13,8 +13,19 @@ type PolicyClass = Omit<ChangePolicy['classes'][number], 'globs'>
 
 const unclassified: PolicyClass = { name: 'unclassified', verdict: 'ask' }
 
+type PathClassifier = (path: string) => ClassifiedPath
+
+/** A policy has hundreds of globs and is asked of every phase and every change: each is compiled once. */
+const compiled = new WeakMap<ChangePolicy, PathClassifier>()
+
 /** What a policy says of a path. The name as it stands and its normal form are both looked up; the stricter answer counts. */
-export function pathClassifier(policy: ChangePolicy): (path: string) => ClassifiedPath {
+export function pathClassifier(policy: ChangePolicy): PathClassifier {
+  const classifier = compiled.get(policy) ?? compile(policy)
+  compiled.set(policy, classifier)
+  return classifier
+}
+
+function compile(policy: ChangePolicy): PathClassifier {
   const classes = policy.classes.map(({ globs, ...entry }) => ({
     ...entry,
     exact: pathMatcher(globs, { ignoreCase: false }),
