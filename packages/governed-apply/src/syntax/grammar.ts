@@ -3,16 +3,16 @@ import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
 const parsers = new Map<string, Promise<TreeSitterParser>>()
-/** A text that keeps a grammar busy for longer is not worth an answer. */
-const patienceMs = 500
+/** Rounds of a hundred steps or so: two megabytes of source, a second. A text that keeps a grammar busy for longer is given up on. */
+const mostRounds = 20_000
 
 /** The tree of a text, errors and all; null when the grammar gave up. `read` is called while the tree lives. */
 export async function withTree<T>(grammar: string, text: string, read: (tree: Tree) => T): Promise<T | null> {
   const parser = await parserOf(grammar)
-  const deadline = performance.now() + patienceMs
+  let rounds = 0
   let tree: Tree | null = null
   try {
-    tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline })
+    tree = parser.parse(text, null, { progressCallback: () => (rounds += 1) > mostRounds })
     return tree === null ? null : read(tree)
   } catch (error) {
     // the stack of a grammar's own scanner is small: what overflows it is not parsed

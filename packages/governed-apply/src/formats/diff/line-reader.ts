@@ -1,4 +1,4 @@
-import { ChangeProblem, problemAt } from '../change-problem.ts'
+import { problemAt, type ChangeProblem } from '../change-problem.ts'
 
 /** Reads a text line by line. */
 export interface LineReader {

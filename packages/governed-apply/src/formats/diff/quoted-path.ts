@@ -24,9 +24,9 @@ function decode(bytes: readonly number[]): string {
 
 /** A name as git writes it: in quotes where it has to be. `ascii`: characters beyond ASCII are escaped as well. */
 export function quotePath(name: string, options: { readonly ascii: boolean }): string {
-  const special = options.ascii ? /[^\x20-\x7e]|["\\]/ : /[\x00-\x1f\x7f"\\]/
+  const special = options.ascii ? /[^\x20-\x7e]|["\\]/ : /[\p{Cc}"\\]/u
   if (!special.test(name)) return name
-  const written = [...name].map((character) => {
+  const written = Array.from(name, (character) => {
     if (!special.test(character)) return character
     const short = Object.entries(escapes).find(([, code]) => code === character.codePointAt(0))?.[0]
     return short === undefined ? [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('') : `\\${short}`

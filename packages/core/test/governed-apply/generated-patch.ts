@@ -1,5 +1,4 @@
-import type { FilePatch, Hunk, HunkLine, ParsedChange } from '../src/index.ts'
-import { serializeChange } from '../src/index.ts'
+import { serializeChange, type FilePatch, type Hunk, type HunkLine, type ParsedChange } from '@autopack/governed-apply'
 import fc from 'fast-check'
 
 /** A file before a patch, and the text of the patch: as it should be, or with something wrong in it. */

@@ -4,9 +4,9 @@ import { createGitFixture, createMemoryRepository } from '@autopack/testkit'
 import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createGovernor, parseChange, proposeChange, serializeChange, type ParsedChange } from '../src/index.ts'
+import { createGovernor, parseChange, proposeChange, serializeChange, type ParsedChange } from '@autopack/governed-apply'
 import { anyPatch, rightPatch, type GeneratedPatch } from './generated-patch.ts'
-import { openPolicy } from './trial.ts'
+import { policy as openPolicy } from './real-world.ts'
 
 const isNightly = process.env['AUTOPACK_PROFILE'] === 'nightly'
 /** Changes read and, where they can be, applied and judged: 5,500 in the usual profile, 110,000 in the nightly one. */
