@@ -1,0 +1,4 @@
+import { play } from './play.ts'
+import { parts } from './parts.ts'
+
+play(parts['command-line'])

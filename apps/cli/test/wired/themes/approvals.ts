@@ -1,0 +1,72 @@
+import { expect } from 'vitest'
+import { type Document, type Setup, shell } from '../stage/documents.ts'
+import { dataOf, endOf, failuresOf, type Run } from '../stage/run.ts'
+import { shows, type Theme } from '../theme.ts'
+
+/** `package.json` asks for a person in every run type. */
+const asking: Document = { id: 'a', builder: shell('echo "{}" > package.json') }
+
+async function decided(run: Run, decision: 'approve' | 'reject'): Promise<Run> {
+  const [pending] = await run.autopack.pendingApprovals(run.name)
+  await run.autopack.decide(run.name, pending?.id ?? '', { decision, by: 'ann', note: '' })
+  return run.again()
+}
+
+const never: Setup = { phases: [asking] }
+const soon = { expiresAfterMinutes: 0.0001 }
+
+export const approvals: Theme = {
+  subject: 'approvals',
+  showings: {
+    'a person lets a change pass or refuses it': shows(
+      ['wait approval', 'decision approve', 'decision reject', 'event approval-request', 'event approval-decide', 'event wait-start', 'event wait-end', 'failure approval_rejected'],
+      async (stage) => {
+        const parked = await stage.run(never)
+        expect(endOf(parked)).toBe('waiting for approval')
+        expect(endOf(await parked.again())).toBe('waiting for approval')
+        expect(stage.git('rev-parse', '--verify', '--quiet', 'autopack/run-1')).toBeNull()
+        expect(endOf(await decided(parked, 'approve'))).toBe('DONE_SUCCESS')
+        expect(stage.git('show', 'autopack/run-1:package.json')).toBe('{}')
+        const refused = await decided(await stage.run(never), 'reject')
+        expect([endOf(refused), failuresOf(refused)]).toEqual(['DONE_FAILED_REQUIRES_HUMAN_REVIEW', ['approval_rejected']])
+        expect(stage.git('rev-parse', '--verify', '--quiet', 'autopack/run-2')).toBeNull()
+      },
+    ),
+
+    'nobody’s answer in time counts as no': shows(
+      ['plan approvals.expiresAfterMinutes', 'project-config approvals.expiresAfterMinutes', 'strategy approvals.expiresAfterMinutesWatched', 'decision expire'],
+      async (stage) => {
+        const shipped = { strategy: { approvals: { expiresAfterMinutesWatched: soon.expiresAfterMinutes } } }
+        for (const run of [await stage.run({ ...never, plan: { approvals: soon } }), await stage.run({ ...never, project: { approvals: soon } }), await stage.run({ ...never, ...shipped }, { watched: true })]) {
+          const later = await afterwards(run)
+          expect([endOf(later), dataOf(later, 'approval-decide').map(({ decision }) => decision)]).toEqual(['DONE_FAILED_REQUIRES_HUMAN_REVIEW', ['expire']])
+        }
+        expect(endOf(await afterwards(await stage.run({ ...never, ...shipped })))).toBe('waiting for approval')
+      },
+    ),
+
+    'a category asks for everything, unless the project grants it': shows(['category autoApply', 'project-config policy.autoApply'], async (stage) => {
+      const asks: Setup = { strategy: { categories: { docs: { autoApply: false } } } }
+      const parked = await stage.run(asks)
+      expect(dataOf(parked, 'approval-request')).toMatchObject([{ approval: { asks: [{ rule: 'category-approval' }] } }])
+      expect(endOf(await stage.run({ ...asks, project: { policy: { autoApply: ['docs'] } } }))).toBe('DONE_SUCCESS')
+      expect(endOf(await stage.run({ strategy: { categories: { docs: { autoApply: true } } } }))).toBe('DONE_SUCCESS')
+    }),
+
+    'an approval holds for the change it was asked for and for no other': shows(['decision void', 'failure conflict', 'event hint-record'], async (stage) => {
+      const parked = await stage.run({ phases: [{ id: 'a', builder: shell('echo "{}" > package.json; echo a >> README.md') }, { id: 'b', builder: shell('echo b >> README.md') }] })
+      expect([endOf(parked), parked.view.phases['b']?.state]).toEqual(['waiting for approval', 'COMPLETE'])
+      const again = await decided(parked, 'approve')
+      expect([endOf(again), failuresOf(again)]).toEqual(['waiting for approval', ['conflict']])
+      expect(dataOf(again, 'approval-decide').map(({ approval, decision }) => [approval, decision])).toEqual([['a-1', 'approve'], ['a-1', 'void']])
+      expect(endOf(await decided(again, 'approve'))).toBe('DONE_SUCCESS')
+      expect(stage.git('show', 'autopack/run-1:README.md')).toBe('# A project\nb\na')
+    }),
+  },
+}
+
+/** The run, taken up again after a moment if it still waits. */
+async function afterwards(run: Run): Promise<Run> {
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  return run.stop.kind === 'waiting' ? run.again() : run
+}

@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { shows, type Theme } from '../theme.ts'
+
+export const housekeeping: Theme = {
+  subject: 'commands around the runs',
+  showings: {
+    'init writes a plan that runs, into the repository that is named, and overwrites nothing': shows(['command autopack init', 'option autopack init --repo'], async (stage) => {
+      const elsewhere = join(stage.folder, 'elsewhere')
+      mkdirSync(elsewhere)
+      expect(await stage.commandIn({ cwd: elsewhere }, 'init')).toMatchObject({ code: 2 })
+      expect(await stage.commandIn({ cwd: elsewhere }, 'init', '--repo', stage.root)).toMatchObject({ code: 0, stderr: expect.stringContaining('wrote') })
+      const plan = join(stage.root, '.autopack', 'plan.yaml')
+      const text = readFileSync(plan, 'utf8')
+      expect(await stage.command('init')).toMatchObject({ code: 0, stderr: expect.stringContaining('it was there already') })
+      expect([readFileSync(plan, 'utf8'), existsSync(join(stage.root, '.autopack', 'config.yaml'))]).toEqual([text, true])
+      expect(await stage.command('run', plan)).toMatchObject({ code: 0 })
+    }),
+
+    'check says whether a repository can be built': shows(['command autopack check', 'option autopack check --repo'], async (stage) => {
+      expect(await stage.command('check')).toMatchObject({ code: 0, stdout: expect.stringContaining(stage.root) })
+      expect(await stage.command('check', '--repo', stage.folder)).toMatchObject({ code: 75 })
+      stage.writePlan({ project: { version: 7 } })
+      expect(await stage.command('check')).toMatchObject({ code: 75, stdout: expect.stringContaining('config.yaml') })
+    }),
+
+    'gc removes what nothing needs any more, or only tells': shows(['command autopack gc', 'option autopack gc --dry-run'], async (stage) => {
+      await stage.command('run', stage.writePlan({}), '--run-id', 'r')
+      const candidates = (): string | null => stage.git('for-each-ref', '--format=%(refname)', 'refs/autopack/r/candidates')
+      const told = await stage.command('gc', '--dry-run')
+      expect([told.code, told.stdout.trim(), candidates()]).toEqual([0, 'refs/autopack/r/candidates/a-1', 'refs/autopack/r/candidates/a-1'])
+      const done = await stage.command('gc')
+      expect([done.code, done.stdout, candidates()]).toEqual([0, told.stdout, ''])
+      expect(stage.git('rev-parse', '--verify', '--quiet', 'autopack/r')).not.toBeNull()
+    }),
+
+    'config validate finds what is wrong, with its place': shows(['command autopack config validate', 'argument autopack config validate [plan]', 'option autopack config validate --repo'], async (stage) => {
+      const good = stage.writePlan({})
+      const bad = stage.writePlan({ phases: [{ id: 'a', category: 'nothing' }] })
+      expect(await stage.command('config', 'validate')).toMatchObject({ code: 0 })
+      expect(await stage.command('config', 'validate', good)).toMatchObject({ code: 0, stdout: expect.stringContaining(good) })
+      expect(await stage.command('config', 'validate', bad)).toMatchObject({ code: 2, stderr: expect.stringMatching(/:1:\d+ tiers\[0\]\.phases\[0\]\.category: there is no category `nothing`/) })
+      stage.writePlan({ project: { budget: { usd: -1 } } })
+      expect((await stage.command('config', 'validate')).code).toBe(2)
+      expect((await stage.command('config', 'validate', '--repo', stage.folder)).code).toBe(0)
+    }),
+
+    'config explain says which layer won': shows(['command autopack config explain', 'argument autopack config explain [key]', 'option autopack config explain --plan', 'option autopack config explain --repo'], async (stage) => {
+      const plan = stage.writePlan({ plan: { budget: { usd: 3 } }, project: { budget: { usd: 4 } } })
+      const said = async (...args: readonly string[]): Promise<string> => (await stage.command('config', 'explain', ...args)).stdout
+      expect(await said('budget.usd')).toMatch(/budget\.usd +4 +project .*config\.yaml:1/)
+      expect(await said('budget.usd', '--plan', plan)).toMatch(/budget\.usd +3 +plan /)
+      expect(await said('budget.usd', '--repo', stage.folder)).toMatch(/budget\.usd +10 +shipped .*strategy\.yaml/)
+      expect((await said()).split('\n').length).toBeGreaterThan(20)
+    }),
+
+    'config schema and completion are made from the code': shows(['command autopack config schema', 'argument autopack config schema [file]', 'command autopack completion', 'argument autopack completion [shell]'], async (stage) => {
+      const schema = async (file: string): Promise<Record<string, unknown>> => JSON.parse((await stage.command('config', 'schema', file)).stdout).properties
+      expect(Object.keys(await schema('plan'))).toContain('tiers')
+      expect(Object.keys(await schema('models'))).toContain('escalateAfter')
+      for (const [kind, word] of [['bash', 'complete -o filenames'], ['zsh', '#compdef autopack'], ['fish', 'complete -c autopack']] as const) {
+        expect(await stage.command('completion', kind)).toMatchObject({ code: 0, stdout: expect.stringContaining(word) })
+      }
+    }),
+  },
+}

@@ -1,0 +1,118 @@
+import { expect } from 'vitest'
+import { type Document, type Setup, shell } from '../stage/documents.ts'
+import { answering, audit, built, change, everywhere, modelsAt, phaseOf } from '../stage/models.ts'
+import { dataOf, endOf, failuresOf, outcomesOf, type Run } from '../stage/run.ts'
+import { shows, type Theme } from '../theme.ts'
+
+const phases = [{ id: 'a', ...built }]
+
+const callsOf = (run: Run): readonly (readonly [string, string])[] => dataOf(run, 'call-start').map(({ role, model }) => [role, model] as const)
+
+/** Laid over the models of `modelsAt`. */
+function laid(base: Pick<Setup, 'models' | 'pricing'>, over: Document): Pick<Setup, 'models' | 'pricing'> {
+  return { ...base, models: { ...base.models, ...over } }
+}
+
+const model = (provider: string, name: string, family: string, more: Document = {}): Document => ({ provider, name, family, billing: 'free', maxOutputTokens: 4096, ...more })
+
+export const models: Theme = {
+  subject: 'models.yaml',
+  showings: {
+    'says where a provider is, and which one serves a model': shows(['models providers.*.baseUrl', 'models models.*.provider', 'models models.*.name'], async (stage) => {
+      const [here, there] = [await stage.model(answering(audit('approve'))), await stage.model(answering(audit('approve')))]
+      const at = (provider: string): Setup => ({
+        phases,
+        models: {
+          providers: { here: { kind: 'openai', baseUrl: here.url }, there: { kind: 'openai', baseUrl: there.url } },
+          models: { writer: model(provider, `${provider}-1`, 'north') },
+          roles: { builder: everywhere('writer') },
+        },
+      })
+      for (const provider of ['here', 'there']) expect(endOf(await stage.run(at(provider)))).toBe('DONE_SUCCESS')
+      expect([here, there].map(({ requests }) => requests.map((request) => request.model))).toEqual([['here-1'], ['there-1']])
+    }),
+
+    'names the variable that holds a key': shows(['models providers.*.apiKeyEnv'], async (stage) => {
+      const server = await stage.model(answering(audit('approve')))
+      const keyed = { phases, ...laid(modelsAt(server), { providers: { scripted: { kind: 'openai', baseUrl: server.url, apiKeyEnv: 'SCRIPTED_KEY' } } }) }
+      expect(endOf(await stage.run(keyed, { environment: { SCRIPTED_KEY: 'sk-0123456789' } }))).toBe('DONE_SUCCESS')
+      expect(server.requests.map(({ authorization }) => authorization)).toEqual(['Bearer sk-0123456789'])
+      expect((await stage.refusal(keyed)).problems.join()).toContain('set SCRIPTED_KEY')
+      expect(endOf(await stage.run({ phases, ...modelsAt(server) }))).toBe('DONE_SUCCESS')
+      expect(server.requests[1]?.authorization).not.toContain('sk-')
+    }),
+
+    'says how long a provider may take': shows(['models providers.*.timeoutSeconds'], async (stage) => {
+      const server = await stage.model(() => ({ fault: 'hung-socket' }))
+      const hanging = (more: Document): Setup => ({ phases: [{ id: 'a', timeout: 0.08, ...built }], ...laid(modelsAt(server), { providers: { scripted: { kind: 'openai', baseUrl: server.url, ...more } } }) })
+      const hasty = await stage.run(hanging({ timeoutSeconds: 0.2 }))
+      expect([failuresOf(hasty), dataOf(hasty, 'call-end').map(({ failure }) => failure)]).toEqual([['infrastructure'], ['timeout']])
+      expect(failuresOf(await stage.run(hanging({})))).toEqual(['budget'])
+    }),
+
+    'knows one kind of provider': shows(['models providers.*.kind=openai'], async (stage) => {
+      const { url } = await stage.model([])
+      const other = laid(modelsAt({ url }), { providers: { scripted: { kind: 'telepathy', baseUrl: url } } })
+      await expect(stage.refusal({ phases, ...other })).rejects.toMatchObject({ code: 'AUTOPACK_CONFIGURATION_INVALID', message: expect.stringContaining('providers.scripted.kind') })
+      expect((await stage.refusal({ phases: [{ id: 'a', category: 'nothing' }], ...modelsAt({ url }) })).because).toBe('invalid')
+    }),
+
+    'limits an answer, and so what a call may cost': shows(['models models.*.maxOutputTokens'], async (stage) => {
+      const server = await stage.model(answering(audit('approve')))
+      const bounds = [1000, 2000].map(async (maxOutputTokens) => dataOf(await stage.run({ phases, ...modelsAt({ ...server, model: { maxOutputTokens } }) }), 'call-start')[0]?.bound.tokens ?? 0)
+      const [one = 0, two = 0] = await Promise.all(bounds)
+      expect(two - one).toBe(1000)
+      expect(server.requests.map(({ maxTokens }) => maxTokens ?? 0).toSorted((one, other) => one - other)).toEqual([1000, 2000])
+    }),
+
+    'says who pays: by the call, by subscription or nobody': shows(['metered', 'subscription', 'free'].map((billing) => `models models.*.billing=${billing}`), async (stage) => {
+      const server = await stage.model(answering(audit('approve')))
+      const spent = async (billing: string): Promise<number> => (await stage.run({ phases, ...modelsAt({ ...server, price: { input: 1, output: 4 }, model: { billing } }) })).view.spent.nanoUsd
+      expect(await spent('metered')).toBeGreaterThan(0)
+      expect(await spent('subscription')).toBe(0)
+      expect(await spent('free')).toBe(0)
+      const unpriced = { phases, ...modelsAt({ ...server, model: { billing: 'metered' } }) }
+      await expect(stage.refusal(unpriced)).rejects.toMatchObject({ code: 'AUTOPACK_CONFIGURATION_INVALID', message: expect.stringContaining('`metered` needs a price') })
+      expect(endOf(await stage.run({ phases, ...modelsAt({ ...server, model: { billing: 'subscription' } }) }))).toBe('DONE_SUCCESS')
+    }),
+
+    'gives a role its chain, which failed attempts move along': shows(['models escalateAfter'], async (stage) => {
+      const asked = async (chain: readonly string[], escalateAfter: number): Promise<readonly string[]> => {
+        // the first two answers are no change: only the third attempt can pass
+        const server = await stage.model((request) => (request.number > 2 ? change({ 'a.md': 'a\n' }) : change({ 'README.md': '# A project\n' })))
+        const roles = { builder: everywhere(...chain) }
+        const run = await stage.run({ phases, strategy: { categories: { docs: { builderAttempts: 3 } } }, ...laid(modelsAt(server), { roles, escalateAfter }) })
+        expect([endOf(run), failuresOf(run)]).toEqual(['DONE_SUCCESS', ['no_change', 'no_change']])
+        return callsOf(run).map(([, name]) => name)
+      }
+      expect(await asked(['writer', 'reader'], 1)).toEqual(['writer', 'reader', 'reader'])
+      expect(await asked(['writer', 'reader'], 2)).toEqual(['writer', 'writer', 'reader'])
+      expect(await asked(['reader'], 1)).toEqual(['reader', 'reader', 'reader'])
+    }),
+
+    'has an author audited by another family, where there is one': shows(['models models.*.family', 'effect audit'], async (stage) => {
+      const server = await stage.model(answering(audit('approve')))
+      const audited = async (families: readonly [string, string], chain: readonly string[]): Promise<readonly unknown[]> => {
+        const [one, other] = families
+        const run = await stage.run({
+          phases,
+          ...laid(modelsAt(server), { models: { writer: model('scripted', 'writer-1', one), second: model('scripted', 'second-1', one), reader: model('scripted', 'reader-1', other) }, roles: { builder: everywhere('writer'), auditor: everywhere(...chain) } }),
+        })
+        return outcomesOf(run, 'audit').map((outcome) => (outcome.kind === 'audited' ? [outcome.model, outcome.independent] : [outcome.kind]))
+      }
+      expect(await audited(['north', 'south'], ['second', 'reader'])).toEqual([['reader', true]])
+      expect(await audited(['north', 'north'], ['second', 'reader'])).toEqual([['second', false]])
+      expect(await audited(['north', 'south'], ['second'])).toEqual([['second', false]])
+    }),
+
+    'has a chain for each complexity, for auditors too': shows(['low', 'medium', 'high'].map((level) => `models roles.auditor.${level}`), async (stage) => {
+      const server = await stage.model(answering(audit('approve')))
+      const three = Object.fromEntries(['first', 'second', 'third'].map((name) => [name, model('scripted', `${name}-1`, 'south')]))
+      const roles = { auditor: { low: ['first'], medium: ['second'], high: ['third'] } }
+      const ranked = ['low', 'medium', 'high'].map((complexity) => ({ id: complexity, complexity, builder: shell(`echo ${complexity} > ${complexity}.md`) }))
+      const run = await stage.run({ phases: ranked, ...laid(modelsAt(server), { models: three, roles }) })
+      expect(callsOf(run)).toEqual([['auditor', 'first'], ['auditor', 'second'], ['auditor', 'third']])
+      expect(server.requests.map(phaseOf)).toEqual(['low', 'medium', 'high'])
+    }),
+  },
+}

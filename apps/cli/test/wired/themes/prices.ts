@@ -1,0 +1,34 @@
+import type { WireUsage } from '@autopack/testkit'
+import { expect } from 'vitest'
+import { built, change, modelsAt } from '../stage/models.ts'
+import { dataOf, endOf } from '../stage/run.ts'
+import { shows, type Theme } from '../theme.ts'
+
+/** Another number of each class, so that none can be taken for another. */
+const usage: WireUsage = {
+  prompt_tokens: 111_000,
+  completion_tokens: 1100,
+  total_tokens: 112_100,
+  prompt_tokens_details: { cached_tokens: 10_000, cache_write_tokens: 100_000 },
+  completion_tokens_details: { reasoning_tokens: 1000 },
+}
+
+const tokens = { input: 1000, cacheRead: 10_000, cacheWrite: 100_000, output: 100, reasoning: 1000 } as const
+
+export const prices: Theme = {
+  subject: 'pricing.yaml',
+  showings: {
+    'every class of tokens costs its own price, or that of what it is part of': shows(Object.keys(tokens).map((kind) => `pricing prices.*.${kind}`), async (stage) => {
+      const server = await stage.model(() => ({ text: change({ 'a.md': 'a\n' }), usage }))
+      const spent = async (price: Readonly<Record<string, number>>): Promise<number> => {
+        const run = await stage.run({ phases: [{ id: 'a', ...built }], ...modelsAt({ ...server, price: { input: 0, output: 0, ...price } }) })
+        expect([endOf(run), dataOf(run, 'call-end')[0]?.usage]).toEqual(['DONE_SUCCESS', tokens])
+        return run.view.spent.nanoUsd / 1000
+      }
+      const rest = { cacheRead: 0, cacheWrite: 0, reasoning: 0 }
+      for (const [kind, count] of Object.entries(tokens)) expect(await spent({ ...rest, [kind]: 1 }), kind).toBe(count)
+      expect(await spent({ input: 1, output: 0 })).toBe(tokens.input + tokens.cacheRead + tokens.cacheWrite)
+      expect(await spent({ input: 0, output: 1 })).toBe(tokens.output + tokens.reasoning)
+    }),
+  },
+}
