@@ -21,7 +21,7 @@ export type ScriptedReply =
 export interface ScriptedModelOptions {
   /** Answers in order, or a function that answers each request. */
   readonly respond: readonly ScriptedReply[] | ((request: ScriptedModelRequest) => ScriptedReply | Promise<ScriptedReply>)
-  /** The server's clock, for resets that it says as times. Default: the machine's. */
+  /** The server's clock, for resets that it says as times: that of its client. Default: stands still at 1970. */
   readonly clock?: Pick<Clock, 'now'>
 }
 
@@ -41,7 +41,7 @@ export interface ScriptedModel extends AsyncDisposable {
 export function createScriptedModel(options: ScriptedModelOptions): ScriptedModel {
   const requests: ScriptedModelRequest[] = []
   const faults: ScriptedFault[] = []
-  const clock = options.clock ?? { now: () => Date.now() }
+  const clock = options.clock ?? { now: () => 0 }
   const script = typeof options.respond === 'function' ? null : [...options.respond]
   let listening: Promise<string> | null = null
 

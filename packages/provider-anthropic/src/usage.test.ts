@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { readUsage } from './usage.ts'
+
+test('five-minute and one-hour writes are one class, thinking is taken out of the output', () => {
+  const reported = { input_tokens: 10, cache_read_input_tokens: 20, cache_creation_input_tokens: 30, cache_creation: { ephemeral_5m_input_tokens: 10, ephemeral_1h_input_tokens: 20 }, output_tokens: 40, output_tokens_details: { thinking_tokens: 15 } }
+  expect(readUsage(reported)).toEqual({ input: 10, cacheRead: 20, cacheWrite: 30, output: 25, reasoning: 15 })
+})
+
+test('parts without their total count; details that are null count nothing', () => {
+  expect(readUsage({ input_tokens: 1, output_tokens: 2, cache_creation: { ephemeral_5m_input_tokens: 3, ephemeral_1h_input_tokens: 4 } })).toEqual({ input: 1, cacheRead: 0, cacheWrite: 7, output: 2, reasoning: 0 })
+  expect(readUsage({ input_tokens: 1, output_tokens: 2, cache_read_input_tokens: null, output_tokens_details: null })).toEqual({ input: 1, cacheRead: 0, cacheWrite: 0, output: 2, reasoning: 0 })
+})
+
+test.each([[{}], [{ input_tokens: 1 }], [{ input_tokens: -1, output_tokens: 1 }], [{ input_tokens: 1, output_tokens: 1, output_tokens_details: { thinking_tokens: 2 } }], ['many']])('%j is no usage', (reported) => {
+  expect(readUsage(reported)).toBeNull()
+})
