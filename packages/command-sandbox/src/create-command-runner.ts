@@ -1,5 +1,5 @@
-import { AutopackError, type CommandOutcome, type CommandRunner, type CommandSpecification, type IsolationReport } from '@autopack/contracts'
-import type { Isolation } from './isolation/containment.ts'
+import { AutopackError, type CommandOutcome, type CommandRunner, type CommandSpecification, type IsolationLevel, type IsolationReport } from '@autopack/contracts'
+import type { Containment, Isolation } from './isolation/containment.ts'
 import { probeIsolation } from './isolation/probe-isolation.ts'
 import { searchPath } from './environment/search-path.ts'
 import { markerVariable } from './environment/command-environment.ts'
@@ -18,6 +18,8 @@ export interface CommandRunnerOptions {
   readonly readable?: readonly string[]
   /** Isolation levels below which commands of a use are denied, where that is more than `minimumIsolation` asks for. */
   readonly minimum?: MinimumIsolation
+  /** Milliseconds that a command at its time limit has between the request to end and the kill. Default: 1000. */
+  readonly graceMs?: number
   /** Default: the platform of this process. */
   readonly platform?: NodeJS.Platform
   /** Finds the isolation level, once per runner. Default: `probeIsolation`. */
@@ -26,7 +28,7 @@ export interface CommandRunnerOptions {
 
 /** Runs commands with the strongest isolation this host allows. Throws `AUTOPACK_PLATFORM_UNSUPPORTED` anywhere but on Linux and macOS. */
 export function createCommandRunner(options: CommandRunnerOptions): CommandRunner {
-  const { environment, allowEnvironment = [], readable = [], minimum = {}, platform = process.platform } = options
+  const { environment, allowEnvironment = [], readable = [], minimum = {}, graceMs = 1_000, platform = process.platform } = options
   if (platform !== 'linux' && platform !== 'darwin') throw unsupported(platform)
   const temporary = environment['TMPDIR'] ?? '/tmp'
   const probe = options.probe ?? ((): Promise<Isolation> => probeIsolation({ platform, temporary, path: searchPath(environment['PATH'], []) }))
@@ -35,7 +37,7 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
   const isolation = (): Promise<Isolation> => (found ??= probe())
   const report = async (): Promise<IsolationReport> => {
     const { containment, degradedBecause } = await isolation()
-    return { achieved: containment.kind === 'bubblewrap' ? 3 : 1, degradedBecause }
+    return { achieved: levelOf(containment), degradedBecause }
   }
 
   return {
@@ -48,7 +50,7 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
       const tooLittle = tooLittleIsolation(command.use, minimum, await report())
       if (tooLittle !== null) return { kind: 'denied', message: tooLittle }
       const { containment } = await isolation()
-      return runCommand(command, { environment, allowEnvironment, readable, temporary, containment, processes, signal })
+      return runCommand(command, { environment, allowEnvironment, readable, temporary, containment, processes, graceMs, signal })
     },
     async sweep(markerPrefix) {
       // who sweeps is about to run commands; a probe that fails says so to the first of them
@@ -57,6 +59,11 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
       return ended.length
     },
   }
+}
+
+function levelOf(containment: Containment): IsolationLevel {
+  if (containment.kind !== 'bubblewrap') return 1
+  return containment.filter === null ? 3 : 4
 }
 
 function unsupported(platform: string): AutopackError {

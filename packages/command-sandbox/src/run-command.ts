@@ -20,6 +20,7 @@ export interface CommandHost {
   readonly temporary: string
   readonly containment: Containment
   readonly processes: ProcessTable
+  readonly graceMs: number
   readonly signal: AbortSignal | undefined
 }
 
@@ -54,12 +55,13 @@ async function launch({ command, argv, path, readable, folder }: ResolvedCommand
   const commandId = randomUUID()
   const { network, timeoutMs, outputLimit } = command
   const cwd = realpathSync(command.cwd)
+  const env = commandEnvironment({ command, commandId, path, host: host.environment, allow: host.allowEnvironment, home: folder.home, temporary: folder.temporary })
   const ended = await supervise(
     {
-      argv: contain(host.containment, { argv, cwd, network, readable, writable: [...command.writable, folder.root] }),
-      env: commandEnvironment({ command, commandId, path, host: host.environment, allow: host.allowEnvironment, home: folder.home, temporary: folder.temporary }),
+      ...contain(host.containment, { argv, env, cwd, network, readable, writable: [...command.writable, folder.root] }),
       cwd,
       timeoutMs,
+      graceMs: host.graceMs,
       outputLimit,
       find: () => host.processes.find(commandVariable, (id) => id === commandId),
       wrappers: wrappersOf(host.containment),

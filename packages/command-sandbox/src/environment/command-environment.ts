@@ -33,6 +33,11 @@ export function commandEnvironment(input: EnvironmentInput): Readonly<Record<str
   }
 }
 
+/** What tells a command's processes from others, and nothing else. */
+export function marksOf(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name === markerVariable || name === commandVariable))
+}
+
 function passedOn(host: EnvironmentInput['host'], allow: readonly string[]): Readonly<Record<string, string>> {
   const passes = (name: string): boolean => name === 'LANG' || name.startsWith('LC_') || allow.includes(name)
   return Object.fromEntries(Object.entries(host).flatMap(([name, value]) => (value !== undefined && passes(name) ? [[name, value]] : [])))

@@ -1,9 +1,14 @@
-import { reading, systemMounts, visibleMounts, type Mount } from './sandbox-folders.ts'
+import { marksOf } from '../environment/command-environment.ts'
+import type { ContainedProcess } from './contain.ts'
+import { gitFolders, reading, systemMounts, visibleMounts, writing, type Mount } from './sandbox-folders.ts'
 
 export interface BubblewrapInput {
   readonly program: string
   readonly disableUserns: boolean
+  /** A filter of system calls, as the kernel reads it. */
+  readonly filter: Uint8Array | null
   readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string>>
   readonly cwd: string
   readonly readable: readonly string[]
   readonly writable: readonly string[]
@@ -16,14 +21,29 @@ const statusDescriptor = 3
 /** Bytes a command may keep in the sandbox's own /tmp, which lies in memory; its TMPDIR is on disk. */
 const temporaryBytes = 64 << 20
 
+const optionsDescriptor = 4
+const filterDescriptor = 5
+
+/** To root's processes the kernel lets these be written by their owner, without any capability. */
+const kernelSettings = ['/proc/sys', '/proc/sysrq-trigger']
+
 /**
- * The argv that runs a command with nothing visible but the system, `readable` and `writable`, and nothing writable but `writable`.
- * The environment is not in it, for every user of the host can read an argv.
+ * Runs a command with nothing visible but the system, `readable` and `writable`, and nothing writable but `writable` without its `.git`.
+ * Options go through a descriptor: the environment is among them, and every user of the host can read an argv.
  */
-export function bubblewrapArgv(input: BubblewrapInput): readonly [string, ...string[]] {
-  const folders: readonly Mount[] = [...input.readable.map(reading), ...input.writable.map((path): Mount => ({ kind: 'write', from: path, at: path }))]
+export function inBubblewrap(input: BubblewrapInput): ContainedProcess {
+  const text = [...options(input), ''].join('\0')
+  return {
+    argv: [input.program, '--args', String(optionsDescriptor), '--', ...input.argv],
+    // nothing of the command's own environment may reach bubblewrap, which is outside
+    env: marksOf(input.env),
+    inputs: [Buffer.from(text), ...(input.filter === null ? [] : [input.filter])],
+  }
+}
+
+function options(input: BubblewrapInput): readonly string[] {
+  const folders: readonly Mount[] = [...input.readable.map(reading), ...gitFolders(input.writable).map(reading), ...input.writable.map(writing)]
   return [
-    input.program,
     '--unshare-all',
     ...(input.network ? ['--share-net'] : []),
     ...(input.disableUserns ? ['--unshare-user', '--disable-userns'] : []),
@@ -31,11 +51,14 @@ export function bubblewrapArgv(input: BubblewrapInput): readonly [string, ...str
     '--new-session',
     '--cap-drop',
     'ALL',
+    '--clearenv',
+    ...Object.entries(input.env).flatMap(([name, value]) => ['--setenv', name, value]),
     ...systemMounts(input.network).flatMap(mountOptions),
     '--dev',
     '/dev',
     '--proc',
     '/proc',
+    ...kernelSettings.map(reading).flatMap(mountOptions),
     '--size',
     String(temporaryBytes),
     '--tmpfs',
@@ -47,8 +70,7 @@ export function bubblewrapArgv(input: BubblewrapInput): readonly [string, ...str
     input.cwd,
     '--json-status-fd',
     String(statusDescriptor),
-    '--',
-    ...input.argv,
+    ...(input.filter === null ? [] : ['--seccomp', String(filterDescriptor)]),
   ]
 }
 

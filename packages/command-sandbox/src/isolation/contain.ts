@@ -1,20 +1,29 @@
 import { realpathSync } from 'node:fs'
-import { bubblewrapArgv } from './bubblewrap.ts'
+import { inBubblewrap } from './bubblewrap.ts'
 import type { Containment } from './containment.ts'
 
 export interface ContainedCommand {
   readonly argv: readonly [string, ...string[]]
+  readonly env: Readonly<Record<string, string>>
   readonly cwd: string
   readonly readable: readonly string[]
   readonly writable: readonly string[]
   readonly network: boolean
 }
 
-/** The argv that carries a command out inside its containment. */
-export function contain(containment: Containment, command: ContainedCommand): readonly [string, ...string[]] {
-  if (containment.kind === 'bubblewrap') return bubblewrapArgv({ ...command, ...containment })
+/** What is started on the host. */
+export interface ContainedProcess {
+  readonly argv: readonly [string, ...string[]]
+  readonly env: Readonly<Record<string, string>>
+  /** What can be read on descriptor 4 and those after it. */
+  readonly inputs: readonly Uint8Array[]
+}
+
+/** The process that carries a command out inside its containment. */
+export function contain(containment: Containment, command: ContainedCommand): ContainedProcess {
+  if (containment.kind === 'bubblewrap') return inBubblewrap({ ...command, ...containment })
   const [program, ...rest] = [...containment.prefix, ...command.argv]
-  return program === undefined ? command.argv : [program, ...rest]
+  return { argv: program === undefined ? command.argv : [program, ...rest], env: command.env, inputs: [] }
 }
 
 /** Real paths of the programs that stay around a contained command, as the process table names them. */

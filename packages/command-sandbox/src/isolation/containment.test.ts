@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -59,7 +59,8 @@ function shell(script: string): [string, ...string[]] {
 
 for (const { name: where, containment, missing } of containments) describe.skipIf(missing)(`in ${where}`, () => {
   const folder = mkdtempSync(join(root, 'checkout-'))
-  const runner = createCommandRunner({ environment: { PATH: path.join(':'), TMPDIR: temporary }, probe: () => Promise.resolve({ containment, degradedBecause: ['tested'] }) })
+  const levelFour = containment.kind === 'bubblewrap' && containment.filter !== null
+  const runner = createCommandRunner({ environment: { PATH: path.join(':'), TMPDIR: temporary }, graceMs: 150, probe: () => Promise.resolve({ containment, degradedBecause: levelFour ? [] : ['tested'] }) })
   const run = (argv: readonly [string, ...string[]], changes: Partial<CommandSpecification> = {}, signal?: AbortSignal): Promise<CommandOutcome> =>
     runner.run({ use: 'ci', argv, cwd: folder, writable: [folder], readable: [], env: {}, network: false, timeoutMs: 10_000, outputLimit: 10_000, marker: 'containment-test:1:step', ...changes }, signal)
 
@@ -163,6 +164,35 @@ for (const { name: where, containment, missing } of containments) describe.skipI
     writeFileSync(join(readable, 'plan'), 'the plan')
     const { stdout } = trace(await run(shell(`cat ${readable}/plan ${secret}/key /etc/shadow /root/.bashrc 2>/dev/null; ls /proc | grep -c '^[0-9]'`), { readable: [readable] }))
     expect(stdout).toMatch(/^the plan[1-6]\n$/)
+  })
+
+  test.runIf(containment.kind === 'bubblewrap')('git’s folder can be read, not written, unless it is named; a link of that name is not followed', async () => {
+    const [own, named, linked] = ['own', 'named', 'linked'].map((name) => mkdtempSync(join(root, `${name}-`)))
+    if (own === undefined || named === undefined || linked === undefined) throw new Error('no folders')
+    const secret = mkdtempSync(join(root, 'secret-'))
+    writeFileSync(join(secret, 'config'), 'old')
+    symlinkSync(secret, join(linked, '.git'))
+    for (const checkout of [own, named]) {
+      mkdirSync(join(checkout, '.git'))
+      writeFileSync(join(checkout, '.git/config'), 'old')
+    }
+    const script = shell('cat .git/config; echo new > .git/config; mv .git moved; touch done')
+    const inside = async (checkout: string, more: readonly string[] = []): Promise<string> => trace(await run(script, { cwd: checkout, writable: [checkout, ...more] })).stdout
+    expect([await inside(own), await inside(named, [join(named, '.git')]), await inside(linked)]).toEqual(['old', 'old', ''])
+    expect([own, named, secret].map((checkout) => readFileSync(existsSync(join(checkout, '.git')) ? join(checkout, '.git/config') : join(checkout, 'config'), 'utf8'))).toEqual(['old', 'new\n', 'old'])
+    expect([own, named, linked].map((checkout) => existsSync(join(checkout, 'done')))).toEqual([true, true, true])
+  })
+
+  test.runIf(containment.kind === 'bubblewrap')('the kernel’s settings cannot be written, not even to what they are', async () => {
+    const settings = ['kernel/core_pattern', 'vm/overcommit_memory', 'kernel/sysrq'].map((name) => `/proc/sys/${name}`)
+    expect(trace(await run(shell(`for f in ${settings.join(' ')}; do cat $f > "$TMPDIR/x"; (cat "$TMPDIR/x" > $f) 2>/dev/null && echo wrote $f; done; echo tried`))).stdout).toBe('tried\n')
+  })
+
+  test.runIf(containment.kind === 'bubblewrap')('a library that the command asks for is loaded into it, not into the sandbox around it; nobody can read its environment in an argv', async () => {
+    writeFileSync(join(folder, 'none.so'), '')
+    const { stdout, stderr } = trace(await run(shell('echo ran; env -i cat /proc/1/cmdline /proc/1/environ'), { env: { LD_PRELOAD: join(folder, 'none.so'), TOKEN: 'visible-to-nobody' } }))
+    expect([stdout.startsWith('ran\n'), stdout.includes('visible-to-nobody'), stdout.includes('none.so')]).toEqual([true, false, false])
+    expect(stderr.match(/none\.so/g)?.length).toBe(2)
   })
 
   test.runIf(containment.kind === 'bubblewrap')('there is no network unless it is asked for', async () => {

@@ -1,7 +1,7 @@
 /** How the processes of a command are held together, strongest first. */
 export type Containment =
-  /** Namespaces of its own for processes, mounts, network and users. `disableUserns`: it cannot make further ones. */
-  | { readonly kind: 'bubblewrap'; readonly program: string; readonly disableUserns: boolean }
+  /** Namespaces of its own for processes, mounts, network and users. `disableUserns`: it cannot make further ones. `filter`: of system calls. */
+  | { readonly kind: 'bubblewrap'; readonly program: string; readonly disableUserns: boolean; readonly filter: Uint8Array | null }
   /** A process namespace of its own: nothing outlives the command. `prefix`: the argv that the command follows. */
   | { readonly kind: 'process-namespace'; readonly prefix: readonly [string, ...string[]] }
   /** A process group. `prefix`: what takes away the right to gain privileges, where the host has it. */

@@ -10,6 +10,8 @@ export interface ProbeHost {
   readonly path: readonly string[]
   /** Absolute; an existing folder for temporary files. */
   readonly temporary: string
+  /** As Node names it. Default: that of this process. */
+  readonly architecture?: string
 }
 
 /**
@@ -19,7 +21,7 @@ export interface ProbeHost {
 export async function probeIsolation(host: ProbeHost): Promise<Isolation> {
   if (host.platform !== 'linux') return { containment: { kind: 'process-group', prefix: [] }, degradedBecause: [notLinux] }
   const bubblewrap = await probeBubblewrap(host)
-  if (bubblewrap.kind === 'works') return { containment: bubblewrap.containment, degradedBecause: [noSeccomp, ...bubblewrap.limits] }
+  if (bubblewrap.kind === 'works') return { containment: bubblewrap.containment, degradedBecause: bubblewrap.limits }
   const privileges = await probePrivileges(host)
   const namespace = await probeProcessNamespace(host, privileges.prefix)
   return {
@@ -30,4 +32,3 @@ export async function probeIsolation(host: ProbeHost): Promise<Isolation> {
 
 const notLinux =
   'This platform has no sandbox that Autopack uses: commands may read and write whatever their user may, and reach the network. Run on Linux with bubblewrap for level 3.'
-const noSeccomp = 'System calls are not filtered (level 4 adds seccomp).'

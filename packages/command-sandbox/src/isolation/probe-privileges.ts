@@ -7,7 +7,7 @@ export async function probePrivileges(host: ProbeHost): Promise<{ readonly prefi
   const setpriv = findExecutable('setpriv', '/', host.path)
   const grep = findExecutable('grep', '/', host.path)
   if (setpriv.kind === 'missing' || grep.kind === 'missing') return { prefix: [], reasons: [missing] }
-  const { code } = await tryCommand([setpriv.path, '--no-new-privs', '--', grep.path, '-q', '^NoNewPrivs:.1', '/proc/self/status'])
+  const { code } = await tryCommand({ argv: [setpriv.path, '--no-new-privs', '--', grep.path, '-q', '^NoNewPrivs:.1', '/proc/self/status'], env: {}, inputs: [] })
   return code === 0 ? { prefix: [setpriv.path, '--no-new-privs', '--'], reasons: [] } : { prefix: [], reasons: [missing] }
 }
 

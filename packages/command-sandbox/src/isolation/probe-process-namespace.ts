@@ -16,7 +16,7 @@ export async function probeProcessNamespace(
   if (unshare.kind === 'missing' || timeout.kind === 'missing') return { containment: null, reasons: [absent] }
   for (const users of [[], ['--user', '--map-current-user']]) {
     const prefix = [unshare.path, ...users, '--pid', '--fork', '--kill-child', '--mount-proc', '--', timeout.path, '--foreground', '0', ...privileges] as const
-    const { code, stdout } = await tryCommand([...prefix, '/bin/sh', '-c', 'echo $$; kill -9 $$'])
+    const { code, stdout } = await tryCommand({ argv: [...prefix, '/bin/sh', '-c', 'echo $$; kill -9 $$'], env: {}, inputs: [] })
     if (code === 128 + 9 && stdout.trim() === '2') return { containment: { kind: 'process-namespace', prefix: [...prefix] }, reasons: [] }
   }
   return { containment: null, reasons: [absent] }

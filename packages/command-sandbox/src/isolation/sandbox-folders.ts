@@ -19,17 +19,28 @@ const networkSettings = ['host.conf', 'protocols', 'resolv.conf', 'services']
 /** The system's programs, libraries and settings, read-only. */
 export function systemMounts(network: boolean): readonly Mount[] {
   const files = [...settings, ...(network ? networkSettings : [])].map((name) => `/etc/${name}`)
-  return [...systemRoots.flatMap(rootMount), ...[...systemFolders, ...files].filter((path) => existsSync(path)).map(reading)]
+  return [...[...systemRoots, ...files].flatMap(systemMount), ...systemFolders.filter((path) => existsSync(path)).map(reading)]
 }
 
-function rootMount(path: string): readonly Mount[] {
+/** A link costs less than a mount, and leads to what is mounted anyway. */
+function systemMount(path: string): readonly Mount[] {
   const entry = lstatSync(path, { throwIfNoEntry: false })
   if (!entry) return []
-  return entry.isSymbolicLink() ? [{ kind: 'link', to: readlinkSync(path), at: path }] : [reading(path)]
+  const leadsInside = entry.isSymbolicLink() && systemFolders.some((folder) => isWithin(realpathOr(path), folder))
+  return leadsInside ? [{ kind: 'link', to: readlinkSync(path), at: path }] : [reading(path)]
 }
 
 export function reading(path: string): Mount {
   return { kind: 'read', from: path, at: path }
+}
+
+export function writing(path: string): Mount {
+  return { kind: 'write', from: path, at: path }
+}
+
+/** The `.git` of each folder: git on the host runs what its configuration and hooks say. A link is none, for it may lead anywhere. */
+export function gitFolders(folders: readonly string[]): readonly string[] {
+  return folders.map((folder) => join(folder, '.git')).filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === false)
 }
 
 /**

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process'
+import { giveInputs } from '../processes/give-inputs.ts'
+import type { ContainedProcess } from './contain.ts'
 
 /** Runs a probe's command for at most five seconds. `code` is null when it could not be started or did not end. */
-export function tryCommand(argv: readonly [string, ...string[]]): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
+export function tryCommand({ argv, env, inputs }: ContainedProcess): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   const [program, ...rest] = argv
-  const child = spawn(program, rest, { env: {}, stdio: ['ignore', 'pipe', 'pipe', 'pipe'], timeout: 5_000, killSignal: 'SIGKILL' })
+  const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...inputs.map(() => 'pipe' as const)], timeout: 5_000, killSignal: 'SIGKILL' })
+  giveInputs(child, inputs)
   const text = { stdout: '', stderr: '' }
   child.stdout?.on('data', (chunk: Buffer) => (text.stdout += chunk.toString()))
   child.stderr?.on('data', (chunk: Buffer) => (text.stderr += chunk.toString()))

@@ -4,13 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CommandTrace } from '@autopack/contracts'
 import { createCappedOutput, type CappedOutput } from '../output/capped-output.ts'
 import { endProcesses, signalProcess } from './end-processes.ts'
+import { giveInputs } from './give-inputs.ts'
 import type { MarkedProcess } from './process-table.ts'
 
 export interface Launch {
   readonly argv: readonly [string, ...string[]]
+  /** What the first process can read on descriptor 4 and those after it. */
+  readonly inputs: readonly Uint8Array[]
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly timeoutMs: number
+  /** Milliseconds from the request to end until the kill. */
+  readonly graceMs: number
   readonly outputLimit: number
   /** Every living process of this command. */
   find(): readonly MarkedProcess[]
@@ -30,8 +35,6 @@ export type Ended =
     }
   | { readonly kind: 'unstartable'; readonly error: Error }
 
-/** From the request to end until the kill. */
-const graceMs = 1_000
 /** How long a pipe that an unseen process still holds may keep us. */
 const drainMs = 500
 const statusLimit = 64 << 10
@@ -62,7 +65,9 @@ export async function supervise(launch: Launch, signal: AbortSignal | undefined)
 function start(launch: Launch): ChildProcess | Error {
   const [program, ...rest] = launch.argv
   try {
-    return spawn(program, rest, { cwd: launch.cwd, env: launch.env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+    const child = spawn(program, rest, { cwd: launch.cwd, env: launch.env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...launch.inputs.map(() => 'pipe' as const)] })
+    giveInputs(child, launch.inputs)
+    return child
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }
@@ -106,7 +111,7 @@ function untilExit(child: ChildProcess, launch: Launch, signal: AbortSignal | un
       if (by !== 'itself') return
       by = reason
       askToEnd(child, launch)
-      kill = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs)
+      kill = setTimeout(() => signalGroup(child, 'SIGKILL'), launch.graceMs)
     }
     const onAbort = (): void => end('abort')
     const timeout = setTimeout(() => end('timeout'), Math.min(launch.timeoutMs, longestTimerMs))
