@@ -1,0 +1,47 @@
+import type { ModelFailure, ProviderAnswer, ProviderRequest, TokenUsage } from '@autopack/contracts'
+import { failure, field, textField, textLimit, tooLong } from '@autopack/provider-wire'
+import { readUsage } from './usage.ts'
+
+/** Reads a streamed answer to its end. Throws what the stream throws. Pieces that are not as documented are passed over: the finish decides. */
+export async function readStream(stream: AsyncIterable<unknown>, { model, maxOutputTokens }: ProviderRequest): Promise<ProviderAnswer | ModelFailure> {
+  const seen = new StreamedContent(model)
+  for await (const chunk of stream) {
+    seen.add(chunk)
+    if (seen.text.length > textLimit(maxOutputTokens)) return tooLong(maxOutputTokens, null)
+  }
+  return seen.result()
+}
+
+const filtered: ReadonlySet<string> = new Set(['SAFETY', 'RECITATION', 'BLOCKLIST', 'PROHIBITED_CONTENT', 'SPII'])
+
+class StreamedContent {
+  text = ''
+  #served: string
+  #usage: TokenUsage | null = null
+  #finish: string | null = null
+  #blocked: string | null = null
+
+  constructor(asked: string) {
+    this.#served = asked
+  }
+
+  add(chunk: unknown): void {
+    this.#served = textField(chunk, 'modelVersion')?.replace(/^models\//, '') ?? this.#served
+    this.#blocked = textField(chunk, 'promptFeedback', 'blockReason') ?? this.#blocked
+    // cumulative: the last one holds
+    const usage = field(chunk, 'usageMetadata')
+    if (usage !== undefined) this.#usage = readUsage(usage)
+    const candidate = field(chunk, 'candidates', '0')
+    this.#finish = textField(candidate, 'finishReason') ?? this.#finish
+    const parts = field(candidate, 'content', 'parts')
+    for (const part of Array.isArray(parts) ? parts : []) if (field(part, 'thought') !== true) this.text += textField(part, 'text') ?? ''
+  }
+
+  result(): ProviderAnswer | ModelFailure {
+    const spent = { ran: true, usage: this.#usage }
+    if (this.#blocked !== null) return failure('refused', `the prompt was refused: ${this.#blocked}`, spent)
+    if (this.#finish === null) return failure('streamCut', 'the answer ended before it was complete', { ran: true })
+    if (filtered.has(this.#finish)) return failure('contentFiltered', `the provider filtered the answer: ${this.#finish}`, spent)
+    return { kind: 'answer', text: this.text, finish: this.#finish === 'MAX_TOKENS' ? 'length' : 'stop', usage: this.#usage, served: this.#served }
+  }
+}

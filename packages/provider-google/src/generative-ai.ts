@@ -1,0 +1,1 @@
+export { createGenerativeAiProvider, type GenerativeAiProviderOptions } from './generative-ai/generative-ai-provider.ts'

@@ -1,0 +1,2 @@
+export { createGoogleProvider } from './google-provider.ts'
+export type { GoogleProviderOptions } from './google-provider-options.ts'

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { readUsage } from './usage.ts'
+
+test('cached tokens are taken out of the prompt, thoughts stand beside the candidates', () => {
+  expect(readUsage({ promptTokenCount: 100, cachedContentTokenCount: 60, toolUsePromptTokenCount: 5, candidatesTokenCount: 30, thoughtsTokenCount: 20, totalTokenCount: 155 })).toEqual({ input: 45, cacheRead: 60, cacheWrite: 0, output: 30, reasoning: 20 })
+})
+
+test('zeros are left out on the wire', () => {
+  expect(readUsage({ promptTokenCount: 7 })).toEqual({ input: 7, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 })
+})
+
+test.each([[{}], [{ promptTokenCount: -1 }], [{ promptTokenCount: 1, cachedContentTokenCount: 2 }], [{ promptTokenCount: 1.5 }], [{ promptTokenCount: 1, candidatesTokenCount: '1' }], ['many']])('%j is no usage', (reported) => {
+  expect(readUsage(reported)).toBeNull()
+})
