@@ -29,11 +29,17 @@ const request: ModelRequest = {
   schema: { name: 'greeting', schema: { type: 'object' } },
   maxOutputTokens: 100,
 }
-const quote = client.quote(request)
+const quote = client.preview(request)
 assert.equal(quote.kind, 'quote')
-if (quote.kind === 'quote') {
-  const outcome = await client.call(request, quote, new AbortController().signal)
-  assert.equal(outcome.kind, 'answer')
+
+// a budget of your own beside the limits of models.yaml, and somebody who is told of every send
+const monthly = { name: 'monthly', bucket: 'team/2026-01', unit: 'usd', hard: 5_000_000_000, floor: 0 } as const
+const told: string[] = []
+const observer = { intent: async ({ model }: { model: string }) => void told.push(`ask ${model}`), outcome: async () => void told.push('answered') }
+const outcome = await client.call({ id: 'greeting/1', run: null, phase: null, request, scopes: [monthly] }, observer, new AbortController().signal)
+assert.equal(outcome.kind, 'answer')
+assert.deepEqual(told, ['ask small', 'answered'])
+if (outcome.kind === 'answer' && quote.kind === 'quote') {
   assert.equal(outcome.nanoUsd, 40 * 1000 + 8 * 10_000)
   assert.ok(outcome.nanoUsd <= quote.bound.nanoUsd)
 }

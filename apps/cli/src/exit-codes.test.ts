@@ -19,6 +19,7 @@ describe('exit codes', () => {
     [ended('DONE_FAILED_ENVIRONMENT', 'authentication: 401'), 4],
     [{ kind: 'waiting', for: 'approval', message: '' }, 3],
     [{ kind: 'waiting', for: 'result', message: '' }, 3],
+    [{ kind: 'waiting', for: 'quota', message: '' }, 7],
     [{ kind: 'waiting', for: 'pause', message: '' }, 130],
     [{ kind: 'stopped' }, 130],
     [{ kind: 'busy', pid: 1 }, 75],
@@ -33,6 +34,7 @@ describe('exit codes', () => {
     const reached = new Set<number>([
       ...runStates.filter((state) => state.startsWith('DONE')).map((state) => exitCodeOfStop(ended(state))),
       exitCodeOfStop({ kind: 'waiting', for: 'approval', message: '' }),
+      exitCodeOfStop({ kind: 'waiting', for: 'quota', message: '' }),
       exitCodeOfStop({ kind: 'stopped' }),
       exitCodeOfStop(ended('DONE_FAILED_ENVIRONMENT', 'authentication: 401')),
       exitCodeOfRefusal('invalid'),

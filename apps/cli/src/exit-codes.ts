@@ -10,6 +10,7 @@ export const exitCodes = {
   4: 'a provider does not accept the credentials',
   5: 'a budget is used up',
   6: 'policy refuses it',
+  7: 'waiting for a quota',
   75: 'the machine, the repository or the store cannot serve; try again when that is mended',
   130: 'interrupted, paused or cancelled',
 } as const
@@ -30,7 +31,7 @@ const ofState: Readonly<Record<RunState, ExitCode>> = {
   DONE_FAILED_ENVIRONMENT: 75,
 }
 
-const ofWait = { approval: 3, result: 3, pause: 130 } as const
+const ofWait = { approval: 3, result: 3, quota: 7, pause: 130 } as const
 
 const ofRefusal = { invalid: 2, policy: 6, environment: 75 } as const
 
@@ -110,7 +111,6 @@ const ofError: Readonly<Record<string, ExitCode>> = {
   AUTOPACK_LEDGER_MISUSE: 1,
   AUTOPACK_LEDGER_OPERATION_UNKNOWN: 1,
   AUTOPACK_PLAN_UNCHECKED: 1,
-  AUTOPACK_QUOTE_STALE: 1,
   AUTOPACK_WORKSPACE_NAME: 1,
 }
 

@@ -42,6 +42,8 @@ export interface Scene {
   readonly kept: ReadonlyMap<string, string>
 }
 
+const silent = { intent: async () => undefined, outcome: async () => undefined }
+
 /** A context whose model a function answers. */
 export function sceneWith(respond: ScriptedClientOptions['respond']): Scene {
   const client = createScriptedClient({ respond })
@@ -51,10 +53,7 @@ export function sceneWith(respond: ScriptedClientOptions['respond']): Scene {
   const context: BuildContext = {
     signal,
     model: {
-      async call(request) {
-        const quote = client.quote(request)
-        return quote.kind === 'refusal' ? quote : client.call(request, quote, signal)
-      },
+      call: async (request) => client.call({ id: 'run-1/a/1', run: 'run-1', phase: 'a', request, scopes: [] }, silent, signal),
     },
     async keep(name, mediaType, body) {
       kept.set(name, body)

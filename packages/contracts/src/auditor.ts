@@ -28,7 +28,7 @@ export interface AuditRequest {
 
 export type AuditOutcome =
   | { readonly kind: 'audited'; readonly verdict: 'approve' | 'reject'; readonly findings: readonly Finding[]; readonly family: string; readonly model: string; /** Whether author and auditor are of different families. */ readonly independent: boolean }
-  | { readonly kind: 'failed'; readonly failure: 'format' | 'budget' | 'infrastructure' | 'authentication' | 'timeout'; readonly message: string }
+  | { readonly kind: 'failed'; readonly failure: 'format' | 'budget' | 'quota' | 'infrastructure' | 'authentication' | 'timeout'; readonly message: string }
 
 /** Judges a green change. Contract 1. */
 export interface Auditor {

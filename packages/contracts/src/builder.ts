@@ -26,7 +26,8 @@ export interface BuildContext {
   readonly signal: AbortSignal
 }
 
-export type BuildFailureKind = 'builder_error' | 'format' | 'timeout' | 'budget' | 'infrastructure' | 'authentication' | 'no_model'
+/** `quota`: the model may not be called yet; the attempt goes on after the reset. */
+export type BuildFailureKind = 'builder_error' | 'format' | 'timeout' | 'budget' | 'quota' | 'infrastructure' | 'authentication' | 'no_model'
 
 export type BuildOutcome =
   /** The checkout holds the proposal. `family`: of the model that wrote it, null for tools and people. */

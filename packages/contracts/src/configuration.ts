@@ -82,6 +82,47 @@ export const policyFileSchema = z.strictObject({
 })
 export type PolicyFile = z.infer<typeof policyFileSchema>
 
+const count = z.number().int().positive()
+
+/** Any number of limits per provider, model and role, or for all calls together. */
+export const quotaSchema = z.strictObject({
+  provider: text.optional().describe('Of this provider’s calls only.'),
+  model: text.optional().describe('Of this model’s calls only.'),
+  role: z.enum(['builder', 'auditor']).optional().describe('Of this role’s calls only.'),
+  tokens: count.optional().describe('Exactly one of `tokens`, `usd` and `requests`.'),
+  usd: z.number().positive().optional(),
+  requests: count.optional(),
+  soft: z.number().gt(0).lt(1).default(0.8).describe('Share at which it is told of.'),
+  window: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('sliding'), minutes: count.describe('Rolling: 10080 is seven days.') }),
+    z.strictObject({ kind: z.literal('anchored'), minutes: count.describe('From the first charge on: 300 is five hours.') }),
+    z.strictObject({ kind: z.literal('calendar'), every: z.enum(['day', 'week', 'month']), timeZone: text.default('UTC').describe('Such as Europe/Berlin.') }),
+    z.strictObject({ kind: z.literal('provider') }).describe('Until the time that the provider names when it refuses.'),
+  ]),
+})
+export type Quota = z.infer<typeof quotaSchema>
+
+/** Categories whose calls are refused rather than served by less, `category` or `category/subkind`. */
+export const neverDowngradeDefault = ['security_auth_change', 'schema_contract_change/destructive', 'external_feature_reuse/remote', 'external_code_intake'] as const
+
+export const routingSchema = z.strictObject({
+  strategies: z
+    .record(nameOf, z.enum(['progressive', 'cheap_first', 'best_first']))
+    .optional()
+    .describe('Per category: where in its chain it begins. progressive (default): at the front; cheap_first: the chain ordered by price; best_first: at the end.'),
+  fallbacks: z.record(nameOf, z.array(text).min(1)).optional().describe('Per category: models that stand in where its chain may not be called.'),
+  neverDowngrade: z.array(text).optional().describe('Categories, or category/subkind, that wait rather than be served by less.'),
+  strongest: z
+    .strictObject({
+      models: z.array(text).min(1),
+      afterFailed: z.strictObject({ highRisk: z.number().int().nonnegative(), otherwise: z.number().int().nonnegative() }),
+      categories: z.array(nameOf).describe('Critical before they are built: served by them from the start.'),
+    })
+    .optional()
+    .describe('Models that are an escalation only: after more failed attempts than this, or for these categories.'),
+})
+export type Routing = z.infer<typeof routingSchema>
+
 /** `config/models.yaml`: providers, models and who serves which role. */
 export const modelsFileSchema = z.strictObject({
   version: z.literal(1),
@@ -109,6 +150,8 @@ export const modelsFileSchema = z.strictObject({
     auditor: z.record(complexity, z.array(text).min(1)).optional(),
   }),
   escalateAfter: z.number().int().min(1).describe('Failed attempts on one model before the next in the chain.'),
+  limits: z.record(nameOf, quotaSchema.refine((quota) => [quota.tokens, quota.usd, quota.requests].filter((amount) => amount !== undefined).length === 1, { message: 'exactly one of `tokens`, `usd` and `requests` is needed' })).optional(),
+  routing: routingSchema.optional(),
 })
 export type ModelsFile = z.infer<typeof modelsFileSchema>
 

@@ -4,6 +4,13 @@ import type { BuildFailureKind } from './builder.ts'
 import type { ChangeReason, ObjectId } from './change.ts'
 import type { CiVerdict } from './ci.ts'
 
+/** Wall clock, milliseconds. */
+export interface Postponed {
+  readonly kind: 'postponed'
+  readonly until: number
+  readonly message: string
+}
+
 /** What the engine does to the world, as data: the intent (`input`) is journalled before, the outcome after. */
 export interface Effects {
   /** Prepares dependencies once per key. */
@@ -25,6 +32,8 @@ export interface Effects {
       | { readonly kind: 'failed'; readonly failure: BuildFailureKind; readonly message: string; readonly evidence: readonly ArtifactReference[] }
       /** The checkout is kept until the answer is there. */
       | { readonly kind: 'waiting'; readonly message: string; readonly name: string; readonly checkout: { readonly path: string; readonly commit: ObjectId } }
+      /** No model may be called before `until`; nothing was proposed and nothing of the attempt is used up. */
+      | Postponed
       /** The process died, or was `stopped` on purpose; nothing was proposed. */
       | { readonly kind: 'interrupted'; readonly stopped?: boolean }
   }
@@ -54,7 +63,7 @@ export interface Effects {
   }
   audit: {
     readonly input: { readonly commit: ObjectId; readonly base: ObjectId; readonly timeoutMs: number }
-    readonly outcome: AuditOutcome
+    readonly outcome: AuditOutcome | Postponed
   }
   /** Moves the branch, then the tag; reconciled by hash and ancestry. */
   snapshot: {

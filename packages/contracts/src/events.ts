@@ -4,12 +4,12 @@ import type { Severity } from './auditor.ts'
 import type { ChangePolicy, ObjectId } from './change.ts'
 import type { EffectKind, Effects } from './effects.ts'
 import type { Hint } from './hint.ts'
-import type { ModelFailureClass, ModelRole } from './model.ts'
+import type { AlertLevel, ModelFailureClass, ModelRole } from './model.ts'
 import type { NanoUsd, TokenUsage } from './money.ts'
 import type { PhaseState, RunState, TierState } from './states.ts'
 import type { CapName, Strategy } from './strategy.ts'
 
-export type WaitKind = 'approval' | 'pause' | 'result'
+export type WaitKind = 'approval' | 'pause' | 'result' | 'quota'
 
 /** Why an attempt did not pass. Only `ci_fail`, `auditor_reject`, `guardrail`, `no_change`, `builder_error` and `format` count against the attempts. */
 export type AttemptFailureKind =
@@ -104,7 +104,8 @@ export interface EventData {
   'approval-decide': { readonly approval: string; readonly decision: 'approve' | 'reject' | 'expire' | 'void'; readonly by: string; readonly note: string }
   'wait-start': { readonly phase: string | null; readonly kind: WaitKind; readonly until: number | null; readonly message: string }
   'wait-end': { readonly phase: string | null; readonly kind: WaitKind }
-  'cap-alert': { readonly cap: CapName; readonly level: 'warn' | 'reached'; readonly used: number; readonly limit: number; readonly tier: string | null; readonly phase: string | null }
+  /** `quota`: the limit of models.yaml whose alert this is. */
+  'cap-alert': { readonly cap: CapName; readonly quota?: string; readonly level: 'warn' | AlertLevel; readonly used: number; readonly limit: number; readonly tier: string | null; readonly phase: string | null }
   'run-cancel': { readonly by: string; readonly note: string }
 }
 

@@ -1,5 +1,4 @@
 import type { NanoUsd, TokenUsage } from './money.ts'
-import type { CapName } from './strategy.ts'
 
 export type ModelRole = 'builder' | 'auditor'
 export type Complexity = 'low' | 'medium' | 'high'
@@ -13,6 +12,12 @@ export interface ModelPurpose {
   readonly failedAttempts: number
   /** Families that must not serve this call where another is configured (author ≠ auditor). */
   readonly avoidFamilies: readonly string[]
+  /** The part of its category a phase is of (`destructive`, `remote`); null or left out where it has none. */
+  readonly subkind?: string | null
+  /** Whether the category is one of the dangerous ones: the strongest models come earlier then. Default: false. */
+  readonly highRisk?: boolean
+  /** An approved rule demands the strongest model. Default: false. */
+  readonly demandsStrongest?: boolean
 }
 
 export interface ModelMessage {
@@ -99,30 +104,105 @@ export type ModelOutcome = (ModelAnswer | ModelFailure) & {
   readonly nanoUsd: NanoUsd
 }
 
-/** Routes and performs model calls. Contract 1. */
+/** No call before: every model that may serve is at a limit or told to wait. Nothing was sent. */
+export interface QuotaRefusal {
+  readonly kind: 'quota'
+  /** Wall clock, milliseconds. */
+  readonly resetAt: number
+  /** The limit of models.yaml, or the provider that said so. */
+  readonly limit: string
+  readonly message: string
+}
+
+/** A limit of the caller's own that a call counts under: a budget of a run, a phase, a tenant. */
+export interface CallScope {
+  /** For the refusal. */
+  readonly name: string
+  /** Where its use is counted; of this scope alone, in whole tokens or nano-dollars. */
+  readonly bucket: string
+  readonly unit: 'tokens' | 'usd'
+  readonly hard: number
+  /** Finished use that the caller knows of by itself: the larger of it and what the ledger has counts. */
+  readonly floor: number
+}
+
+export interface ModelOperation {
+  /** Never used for another call. Each send of it is `<id>/<n>`. */
+  readonly id: string
+  readonly run: string | null
+  readonly phase: string | null
+  readonly request: ModelRequest
+  readonly scopes: readonly CallScope[]
+  /** A key of models.yaml that is asked before the chain; a never-downgrade call goes to none that is lower than its own. */
+  readonly override?: string
+}
+
+/** One request on its way. */
+export interface ModelSend extends ModelQuote {
+  readonly operation: string
+}
+
+export interface QuotaAlert {
+  readonly limit: string
+  readonly level: AlertLevel
+  readonly used: number
+  readonly hard: number
+}
+
+/** `soft`: the limit's own threshold; `reached`: all of it. */
+export const alertLevels = ['at-75', 'soft', 'at-90', 'reached'] as const
+export type AlertLevel = (typeof alertLevels)[number]
+
+/** Told of each send, in this order; a member that throws ends the call with its error, and what was used is charged all the same. */
+export interface CallObserver {
+  /** Before the request leaves: from here on it is never free. */
+  intent(send: ModelSend): Promise<void>
+  /** What came back of it, before it is settled. */
+  outcome(send: ModelSend, outcome: ModelOutcome): Promise<void>
+  /** Limits that the send has brought to a threshold. */
+  alerts?(alerts: readonly QuotaAlert[]): Promise<void>
+}
+
+/** A call that is going to be made. */
+export interface ForecastNeed {
+  readonly purpose: ModelPurpose
+  /** What it takes, in and out together, as far as is known. */
+  readonly tokens: number
+}
+
+/** Routes and performs model calls, each send held and settled in a ledger. Contract 2. */
 export interface ModelClient {
-  readonly contract: 1
-  /** Pure and instant: chooses the model and bounds the cost. Never throws. */
-  quote(request: ModelRequest): ModelQuote | ModelRefusal
+  readonly contract: 2
+  /** Pure and instant: the model that would be asked with nothing used and nothing broken, and the most one send can cost. Never throws. */
+  preview(request: ModelRequest): ModelQuote | ModelRefusal
   /**
-   * Sends the call of a quote, with its own bounded retries inside the quoted bound. Never throws for what a provider does.
-   * On abort returns `aborted` with what was used.
+   * Sends until there is an answer, within one budget of sends for retries and fallback together, all of them within limits and scopes. Never throws for
+   * what a provider does; throws what its ledger and the observer throw. On abort returns `aborted` with what was used.
    */
-  call(request: ModelRequest, quote: ModelQuote, signal: AbortSignal): Promise<ModelOutcome>
+  call(operation: ModelOperation, observer: CallObserver, signal: AbortSignal): Promise<ModelOutcome | ModelRefusal | QuotaRefusal | BudgetRefusal>
+  /**
+   * Ends a send whose process died: settles the outcome that was kept of it, or, with null, gives back what was never sent and charges the bound of what was.
+   * Idempotent. `unsent`: nothing is owed.
+   */
+  recover(operation: string, outcome: ModelOutcome | null): Promise<'unsent' | 'charged'>
+  /** Null when calls like these, one after the other, would be let through now; else when to come back. Reserves nothing. */
+  forecast(needs: readonly ForecastNeed[]): Promise<QuotaRefusal | null>
   /** Whether any model of the role could be called now, its credential included, so that `unaudited` is known before the run. */
   serves(role: ModelRole): boolean
 }
 
 /** A model client whose calls are already bounded, journalled and charged; builders and auditors get only this. */
 export interface MeteredModel {
-  /** Like `ModelClient.quote` and `call` in one; also returns a failure where a budget does not allow the call. */
-  call(request: ModelRequest): Promise<ModelOutcome | ModelRefusal | BudgetRefusal>
+  /** Retried already: a builder does not ask again for what failed. */
+  call(request: ModelRequest): Promise<ModelOutcome | ModelRefusal | QuotaRefusal | BudgetRefusal>
 }
 
 export interface BudgetRefusal {
   readonly kind: 'over-budget'
-  /** The cap that would be passed. */
-  readonly cap: CapName
+  /** The scope that would be passed. */
+  readonly cap: string
+  readonly used: number
+  readonly limit: number
   readonly message: string
 }
 

@@ -18,7 +18,7 @@ export interface Strategy {
  * Every cap that an alert can name. `budget.phases` is judged before a run, attempts and audit rounds end a phase by
  * themselves, and the issues of a tier are judged at its promotion.
  */
-export const capNames = ['run.usd', 'run.tokens', 'run.minutes', 'run.minorIssues', 'tier.tokens', 'tier.ciRuns', 'phase.tokens.builder', 'phase.tokens.auditor', 'phase.minutes'] as const
+export const capNames = ['run.usd', 'run.tokens', 'run.minutes', 'run.minorIssues', 'tier.tokens', 'tier.ciRuns', 'phase.tokens.builder', 'phase.tokens.auditor', 'phase.minutes', 'quota'] as const
 export type CapName = (typeof capNames)[number]
 
 export interface SetupCommand {

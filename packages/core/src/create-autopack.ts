@@ -45,6 +45,9 @@ export function createAutopack(parts: AutopackParts): Autopack {
     promote: async (run, options) => engine.promote(run, options?.target),
     gc: async (options) => collectGarbage(all, options?.dryRun ?? false),
     isolation: async () => runner.isolation(),
-    close: async () => journal.close(),
+    close: async () => {
+      await parts.ledger?.close()
+      await journal.close()
+    },
   }
 }

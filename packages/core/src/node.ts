@@ -6,10 +6,11 @@ import { createCommandRunner } from '@autopack/command-sandbox'
 import { createWorkspace, openRepository } from '@autopack/git-workspace'
 import { createModelClient } from '@autopack/model-router'
 import { createOpenAiProvider } from '@autopack/provider-openai'
-import { openStore } from '@autopack/store-sqlite'
+import { openLedger, openStore } from '@autopack/store-sqlite'
 import { checkPrices, formatProblem, readModelsFile, readPricingFile, readProjectConfiguration, type Problem } from '@autopack/strategy-engine'
 import type { SourceText } from './autopack.ts'
 import type { AutopackParts, PlanConfiguration } from './parts.ts'
+import { createLazyLedger } from './node/lazy-ledger.ts'
 import { systemClock } from './node/system-clock.ts'
 import { systemIds } from './node/system-ids.ts'
 
@@ -21,7 +22,9 @@ export interface NodeDefaultsOptions {
   readonly root: string
   /** Where runs are kept. Default: `autopack/` in the repository's common git directory. */
   readonly state?: string
-  /** PATH, HOME, TMPDIR, XDG_CACHE_HOME, the API keys that models.yaml names and what `envFrom` names are read from here. */
+  /** Where quotas are counted, for all repositories of a user. Default: `autopack/` in `XDG_STATE_HOME`, which is `~/.local/state`. */
+  readonly ledger?: string
+  /** PATH, HOME, TMPDIR, XDG_CACHE_HOME, XDG_STATE_HOME, the API keys that models.yaml names and what `envFrom` names are read from here. */
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly configuration: PlanConfiguration & { readonly models: SourceText; readonly pricing: SourceText }
   readonly sink?: EventSink
@@ -41,14 +44,18 @@ export async function nodeDefaults(options: NodeDefaultsOptions): Promise<Autopa
     secrets: credentialsOf(models.models, environment),
     readOnly,
   })
+  const ledger = createLazyLedger(async () => openLedger({ directory: options.ledger ?? ledgerOf(commonDirectory, environment), clock: systemClock }))
+  const namespace = digestOf(commonDirectory)
   return {
     configuration,
     ...store,
+    ledger,
+    namespace,
     repository,
     workspace: createWorkspace({ repository, directory: checkoutsOf(commonDirectory, environment), env: environment }),
     // a checkout borrows its objects from the repository: git in it needs to read them
     runner: createCommandRunner({ environment, readable: [join(commonDirectory, 'objects')], minimum: isolationMinimum(configuration.project) }),
-    models: createModelClient({ ...models, providers: providersOf(models.models, environment), clock: systemClock }),
+    models: createModelClient({ ...models, providers: providersOf(models.models, environment), clock: systemClock, ledger, namespace }),
     clock: systemClock,
     ids: systemIds,
     environment,
@@ -66,7 +73,18 @@ function isolationMinimum(source: SourceText | null): NonNullable<Parameters<typ
 /** Outside of every .git folder and of the user's tree, one folder a repository. */
 function checkoutsOf(commonDirectory: string, environment: NodeDefaultsOptions['environment']): string {
   const cache = environment['XDG_CACHE_HOME'] ?? (environment['HOME'] === undefined ? (environment['TMPDIR'] ?? '/tmp') : join(environment['HOME'], '.cache'))
-  return join(cache, 'autopack', createHash('sha256').update(commonDirectory).digest('hex').slice(0, 16))
+  return join(cache, 'autopack', digestOf(commonDirectory))
+}
+
+/** Where nobody has a home, quotas are counted for the repository alone. */
+function ledgerOf(commonDirectory: string, environment: NodeDefaultsOptions['environment']): string {
+  const { XDG_STATE_HOME: state, HOME: home } = environment
+  return join(state ?? (home === undefined ? commonDirectory : join(home, '.local', 'state')), 'autopack')
+}
+
+/** A repository's name among all that share a cache or a ledger. */
+function digestOf(commonDirectory: string): string {
+  return createHash('sha256').update(commonDirectory).digest('hex').slice(0, 16)
 }
 
 function readModels({ models, pricing }: NodeDefaultsOptions['configuration']): Pick<Parameters<typeof createModelClient>[0], 'models' | 'pricing'> {

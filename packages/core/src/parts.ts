@@ -16,6 +16,7 @@ import type {
   Workspace,
 } from '@autopack/contracts'
 import type { SourceText } from './autopack.ts'
+import type { ClosableLedger } from './node/lazy-ledger.ts'
 
 /** The texts a plan is compiled with; `project` is `.autopack/config.yaml`, null where there is none. */
 export interface PlanConfiguration {
@@ -37,6 +38,10 @@ export interface AutopackParts {
   readonly workspace: Workspace
   readonly runner: CommandRunner
   readonly models: ModelClient
+  /** What the models' limits are counted in, for reports; closed with the rest. */
+  readonly ledger?: ClosableLedger
+  /** Of this repository's operations and runs in the ledger. */
+  readonly namespace?: string
   readonly clock: Clock
   readonly ids: IdSource
   /** Where `envFrom` of CI entries takes its variables from. */

@@ -53,9 +53,9 @@ async function ignoredDeliverables(repository: Repository, strategy: Strategy): 
 function missingModels({ models }: Wired, strategy: Strategy): string[] {
   return phasesOf(strategy)
     .filter(({ builder }) => builder.kind === 'model')
-    .flatMap(({ id, category, complexity }) => {
-      const purpose = { role: 'builder', category, complexity, failedAttempts: 0, avoidFamilies: [] } as const
-      const quote = models.quote({ purpose, messages: [], schema: { name: 'none', schema: {} }, maxOutputTokens: 1 })
+    .flatMap(({ id, category, subkind, complexity, highRisk }) => {
+      const purpose = { role: 'builder', category, subkind, complexity, highRisk, failedAttempts: 0, avoidFamilies: [] } as const
+      const quote = models.preview({ purpose, messages: [], schema: { name: 'none', schema: {} }, maxOutputTokens: 1 })
       return quote.kind === 'refusal' ? [`phase ${id} is built by a model: ${quote.message}. Or give the phase another builder.`] : []
     })
 }

@@ -1,4 +1,4 @@
-import type { Clock, ModelFailure, ModelProvider, ModelQuote, ModelRequest, ProviderAnswer } from '@autopack/contracts'
+import type { Clock, ModelFailure, ModelOutcome, ModelProvider, ModelQuote, ModelRequest, ProviderAnswer } from '@autopack/contracts'
 import { createFakeClock, scriptedFailure } from '@autopack/testkit'
 import { expect, test } from 'vitest'
 import { createModelClient } from './model-client.ts'
@@ -15,7 +15,7 @@ const request: ModelRequest = {
 
 const answer: ProviderAnswer = { kind: 'answer', text: 'Grüße', finish: 'stop', usage: { input: 10, cacheRead: 5, cacheWrite: 0, output: 4, reasoning: 1 }, served: 'alpha-mini' }
 
-function scene(...replies: Reply[]) {
+function scene(...replies: (Reply | (() => Reply))[]) {
   const sent: Parameters<ModelProvider['send']>[0][] = []
   const waits: number[] = []
   const provider: ModelProvider = {
@@ -23,17 +23,32 @@ function scene(...replies: Reply[]) {
     name: 'one',
     async send(wire) {
       sent.push(wire)
-      return replies[sent.length - 1] ?? scriptedFailure('unknown')
+      const reply = replies[sent.length - 1] ?? scriptedFailure('unknown')
+      return typeof reply === 'function' ? reply() : reply
     },
   }
-  const clock: Clock = { now: () => 1000, monotonic: () => 0, sleep: async (ms, signal) => (signal?.throwIfAborted(), void waits.push(ms)) }
+  let now = 1000
+  const clock: Clock = { now: () => now, monotonic: () => 0, sleep: async (ms, signal) => (signal?.throwIfAborted(), (now += ms), void waits.push(ms)) }
   const client = createModelClient({ models: modelsFile, pricing: pricingFile, providers: { one: provider }, clock })
-  const quote = quoted(client.quote(request))
-  const call = (signal = new AbortController().signal) => client.call(request, quote, signal)
+  const quote = quoted(client.preview(request))
+  const call = async (signal = new AbortController().signal) => outcomeOf(await ask(client, request, signal))
   return { client, quote, call, sent, waits }
 }
 
-function quoted(quote: ReturnType<ReturnType<typeof createModelClient>['quote']>): ModelQuote {
+const silent = { intent: async () => undefined, outcome: async () => undefined }
+let calls = 0
+
+function ask(client: ReturnType<typeof createModelClient>, asked: ModelRequest, signal = new AbortController().signal): ReturnType<typeof client.call> {
+  calls += 1
+  return client.call({ id: `call-${calls}`, run: null, phase: null, request: asked, scopes: [] }, silent, signal)
+}
+
+function outcomeOf(result: Awaited<ReturnType<typeof ask>>): ModelOutcome {
+  if ('nanoUsd' in result) return result
+  throw new Error(result.message)
+}
+
+function quoted(quote: ReturnType<ReturnType<typeof createModelClient>['preview']>): ModelQuote {
   if (quote.kind === 'refusal') throw new Error(quote.message)
   return quote
 }
@@ -56,9 +71,9 @@ test('the bound counts every byte that is sent and every token that may come bac
 test("a model's own output limit caps the request's", async () => {
   const { client, sent } = scene(answer)
   const long = { ...request, maxOutputTokens: 50_000 }
-  const quote = quoted(client.quote(long))
+  const quote = quoted(client.preview(long))
   expect(quote.bound.tokens).toBeLessThan(2000)
-  await client.call(long, quote, new AbortController().signal)
+  await ask(client, long)
   expect(sent[0]?.maxOutputTokens).toBe(1000)
 })
 
@@ -89,9 +104,10 @@ test('a short reset is waited for, and the answer after it counts once', async (
   expect(waits).toEqual([3000])
 })
 
-test('a long reset costs one call', async () => {
-  const { call, sent } = scene(scriptedFailure('rateLimited', { resetAt: 3_600_000 }), answer)
-  expect(await call()).toMatchObject({ failure: 'rateLimited', resetAt: 3_600_000 })
+test.each(['rateLimited', 'quotaExhausted'] as const)('an hour of %s costs one call, now and until then', async (failure) => {
+  const { client, sent } = scene(scriptedFailure(failure, { resetAt: 3_600_000 }), answer)
+  expect(await ask(client, request)).toMatchObject({ kind: 'quota', resetAt: 3_600_000 })
+  expect(await ask(client, request)).toMatchObject({ kind: 'quota', resetAt: 3_600_000 })
   expect(sent).toHaveLength(1)
 })
 
@@ -101,18 +117,25 @@ test.each(['auth', 'billing', 'quotaExhausted', 'refused', 'invalidRequest', 'co
   expect(sent).toHaveLength(1)
 })
 
-test('what may have run is charged its bound and not sent again', async () => {
-  const { call, quote, sent } = scene(scriptedFailure('streamCut', { ran: true }), answer)
-  expect(await call()).toMatchObject({ failure: 'streamCut', nanoUsd: quote.bound.nanoUsd })
+test('an answer that broke off is begun again once, and charged each time', async () => {
+  const cut = scriptedFailure('streamCut', { ran: true })
+  const once = scene(cut, answer)
+  expect(await once.call()).toMatchObject({ kind: 'answer', text: 'Grüße' })
+  const twice = scene(cut, cut, answer)
+  expect(await twice.call()).toMatchObject({ failure: 'streamCut', nanoUsd: twice.quote.bound.nanoUsd })
+  expect([once.sent.length, twice.sent.length]).toEqual([2, 2])
+})
+
+test('what may have run for as long as it could is not sent again', async () => {
+  const { call, quote, sent } = scene(scriptedFailure('timeout', { ran: true }), answer)
+  expect(await call()).toMatchObject({ failure: 'timeout', nanoUsd: quote.bound.nanoUsd })
   expect(sent).toHaveLength(1)
 })
 
 test('an abort while waiting ends the call', async () => {
   const controller = new AbortController()
-  const { call, sent } = scene(scriptedFailure('transient'), answer)
-  const outcome = call(controller.signal)
-  controller.abort()
-  expect(await outcome).toMatchObject({ failure: 'aborted', nanoUsd: 0 })
+  const { call, sent } = scene(() => (controller.abort(), scriptedFailure('transient', { resetAt: 2000 })), answer)
+  expect(await call(controller.signal)).toMatchObject({ kind: 'failure', nanoUsd: 0 })
   expect(sent).toHaveLength(1)
 })
 
@@ -123,16 +146,11 @@ test('an answer of another model is thrown away, and charged', async () => {
 
 test('what is not configured is refused with what to configure', () => {
   const { client } = scene()
-  const ask = (changes: Partial<Parameters<typeof createModelClient>[0]>) => createModelClient({ models: modelsFile, pricing: pricingFile, providers: {}, clock: createFakeClock(), ...changes }).quote(request)
-  expect(client.quote({ ...request, purpose: { ...request.purpose, role: 'auditor' } })).toMatchObject({ reason: 'no-model', message: expect.stringContaining('roles.auditor') })
+  const ask = (changes: Partial<Parameters<typeof createModelClient>[0]>) => createModelClient({ models: modelsFile, pricing: pricingFile, providers: {}, clock: createFakeClock(), ...changes }).preview(request)
+  expect(client.preview({ ...request, purpose: { ...request.purpose, role: 'auditor' } })).toMatchObject({ reason: 'no-model', message: expect.stringContaining('roles.auditor') })
   expect(ask({})).toMatchObject({ reason: 'no-credential', message: expect.stringContaining('ONE_KEY_FILE') })
   const provider: ModelProvider = { contract: 1, name: 'one', send: async () => answer }
   expect(ask({ providers: { one: provider }, pricing: { version: 1, prices: {} } })).toMatchObject({ reason: 'no-price', message: expect.stringContaining('prices.cheap') })
   expect([client.serves('builder'), client.serves('auditor')]).toEqual([true, false])
   expect(createModelClient({ models: modelsFile, pricing: pricingFile, providers: {}, clock: createFakeClock() }).serves('builder')).toBe(false)
-})
-
-test('a quote of another configuration is not spent', async () => {
-  const { client, quote } = scene()
-  await expect(client.call(request, { ...quote, model: 'gone' }, new AbortController().signal)).rejects.toMatchObject({ code: 'AUTOPACK_QUOTE_STALE' })
 })

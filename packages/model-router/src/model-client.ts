@@ -1,29 +1,52 @@
-import { AutopackError, type Clock, type ModelClient } from '@autopack/contracts'
-import { quote } from './calls/quote.ts'
-import { send } from './calls/send.ts'
-import { settle } from './calls/settle.ts'
-import { resolve, type Configuration } from './routing/resolve.ts'
+import type { Clock, Ledger, ModelClient, ModelQuote, ModelRefusal, ModelRequest } from '@autopack/contracts'
+import { call, routeRequest, type Router } from './calls/call.ts'
+import { recover } from './calls/recover.ts'
+import { refusalOf } from './calls/refusal.ts'
+import { compile, refuse, type Configuration, type Tables } from './configuration/compile.ts'
+import { decide } from './decide/decide.ts'
+import { forecast } from './decide/forecast.ts'
+import { becauseOf } from './decide/explain.ts'
+import { createLook, untouched } from './decide/situation.ts'
+import { createMemoryLedger } from './ledger/memory-ledger.ts'
 
 export interface ModelClientOptions extends Configuration {
   readonly clock: Clock
+  /** Default: one in memory, which forgets with its process. */
+  readonly ledger?: Ledger
+  /** Goes before the names of operations, runs and scopes where several callers share a ledger. Default: nothing. */
+  readonly namespace?: string
 }
 
-/** Routes calls by models.yaml, bounds and settles them by pricing.yaml, and sends them through the providers. */
+/** Routes calls by models.yaml, holds and settles them in a ledger by pricing.yaml, and sends them through the providers. */
 export function createModelClient(options: ModelClientOptions): ModelClient {
+  const { clock, ledger = createMemoryLedger({ clock }), namespace = '' } = options
+  const tables = compile(options)
+  const router: Router = { tables, ledger, clock, look: createLook(ledger, tables), namespace }
+  let swept: Promise<unknown> | null = null
+
   return {
-    contract: 1,
-    quote: (request) => quote(options, request),
-    serves: (role) => Object.values(options.models.roles[role] ?? {}).some((chain) => chain.some((key) => resolve(options, key).kind === 'resolved')),
-    async call(request, quoted, signal) {
-      const model = resolve(options, quoted.model)
-      if (model.kind === 'refusal') throw staleQuote(quoted.model, model.message)
-      const maxOutputTokens = Math.min(request.maxOutputTokens, model.maxOutputTokens)
-      const wire = { model: model.name, messages: request.messages, schema: request.schema, maxOutputTokens }
-      return settle({ ...request, maxOutputTokens }, quoted, model, await send(model.provider, wire, options.clock, signal))
+    contract: 2,
+    preview: (request) => preview(tables, request),
+    async call(operation, observer, signal) {
+      // what died before this process began
+      swept ??= ledger.sweep(clock.now())
+      await swept
+      return call(router, { operation, observer, signal })
     },
+    recover: async (operation, outcome) => recover(router, operation, outcome),
+    forecast: async (needs) => forecast(tables, (await router.look(clock.now())).situation, needs),
+    serves: (role) => Object.values(tables.chains[role]).some((chain) => chain.some(({ missing }) => missing === null)),
   }
 }
 
-function staleQuote(model: string, reason: string): AutopackError {
-  return new AutopackError({ code: 'AUTOPACK_QUOTE_STALE', message: `the quote for ${model} is not of this configuration (${reason}); ask for a new one`, details: { model } })
+function preview(tables: Tables, request: ModelRequest): ModelQuote | ModelRefusal {
+  const { purpose } = request
+  const decision = decide(tables, untouched, routeRequest({ request }))
+  if (decision.kind === 'refused') {
+    const refusal = refusalOf(decision, purpose)
+    return refusal.kind === 'refusal' ? refusal : refuse('no-model', 'no model may serve')
+  }
+  const model = tables.models.get(decision.model)
+  const { key, family, provider } = model ?? { key: decision.model, family: '', provider: '' }
+  return { kind: 'quote', model: key, family, provider, bound: decision.bound, because: becauseOf(decision, purpose) }
 }

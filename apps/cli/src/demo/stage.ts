@@ -36,7 +36,7 @@ export async function setStage({ environment }: Shell, modelsAddress: string): P
     throw error
   }
   // the models are on this machine, whatever proxy this shell uses
-  const ours = { XDG_CACHE_HOME: join(folder, 'cache'), AUTOPACK_DEMO: folder, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' }
+  const ours = { XDG_CACHE_HOME: join(folder, 'cache'), XDG_STATE_HOME: join(folder, 'state'), AUTOPACK_DEMO: folder, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' }
   return { root, plan: '.autopack/plan.yaml', run: 'demo', environment: { ...environment, ...ours } }
 }
 

@@ -48,7 +48,7 @@ function ci({ verdict }: Outcome<'ci'>, phase: Memory, symbols: Symbols): Told {
 }
 
 function audit(outcome: Outcome<'audit'>, phase: Memory, symbols: Symbols): Told {
-  if (outcome.kind === 'failed') return [bad(`audit: ${outcome.message}`, symbols)]
+  if (outcome.kind !== 'audited') return [bad(`audit: ${outcome.message}`, symbols)]
   phase.verdicts = [...phase.verdicts, outcome.verdict === 'approve' ? `${outcome.model} approves` : `${outcome.model} rejects`]
   return outcome.findings.map((finding): Line => [span(`${symbols.warn} ${outcome.model} notes`, 'warn'), ` (${finding.severity}): ${finding.message}`])
 }

@@ -11,6 +11,7 @@ const words = {
   cancelled: 'cancelled',
   executing: 'running',
   waiting: 'waiting for a person',
+  postponed: 'waiting for a quota',
   paused: 'paused',
   interrupted: 'interrupted, can be resumed',
 } as const

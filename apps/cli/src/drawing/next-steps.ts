@@ -21,6 +21,8 @@ function steps(drawing: Drawing): readonly Step[] {
       return [[invocation('watch', view.run), 'follows it']]
     case 'waiting':
       return [[invocation('resume', view.run), isUndecided(drawing) ? 'goes on after that' : 'goes on']]
+    case 'postponed':
+      return [[invocation('resume', view.run), 'goes on then']]
     case 'paused':
     case 'interrupted':
       return [[invocation('resume', view.run), 'goes on where it stopped']]

@@ -1,4 +1,4 @@
-import type { PhaseView, RunView } from '@autopack/core'
+import type { PhaseView, RunView, WaitView } from '@autopack/core'
 import { compact, counted } from '../amounts/count.ts'
 import { duration } from '../amounts/duration.ts'
 import { money } from '../amounts/money.ts'
@@ -43,6 +43,7 @@ function waiting({ view, symbols, width, invocation, pending }: Drawing): readon
   return Object.values(view.phases).flatMap((phase) => {
     const wait = phase.waiting
     if (wait === null) return []
+    if (wait.kind === 'quota') return quotaWanted(phase.slice.id, wait)
     const room = width - labelWidth - 2
     const approval = phase.approval === null ? undefined : view.approvals[phase.approval]
     if (wait.kind !== 'approval' || approval === undefined) return answerWanted(phase.slice.id, wait.message)
@@ -56,6 +57,10 @@ function waiting({ view, symbols, width, invocation, pending }: Drawing): readon
       labelled('', [span(invocation('reject', view.run, approval.request.id), 'accent')]),
     ]
   })
+}
+
+function quotaWanted(phase: string, { until, message }: WaitView): readonly Line[] {
+  return [labelled('Waiting', [span(phase, 'warn'), ` until ${until === null ? 'models may be called again' : new Date(until).toISOString()}`]), labelled('', [span(message, 'quiet')])]
 }
 
 /** In full, whatever the width: it names the files. */

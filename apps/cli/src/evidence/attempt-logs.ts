@@ -19,7 +19,7 @@ export async function logsOfAttempt(evidence: Evidence, view: RunView, phase: Ph
 }
 
 async function built(evidence: Evidence, title: string, { build }: AttemptView): Promise<readonly LogEntry[]> {
-  if (build === null || build.kind === 'waiting') return []
+  if (build === null || build.kind === 'waiting' || build.kind === 'postponed') return []
   return Promise.all(build.evidence.map((reference) => entryOf(evidence, title, reference)))
 }
 
@@ -30,7 +30,7 @@ function refused(title: string, { judge }: AttemptView): readonly LogEntry[] {
 }
 
 function audited(title: string, { audit }: AttemptView): readonly LogEntry[] {
-  if (audit === null) return []
+  if (audit === null || audit.kind === 'postponed') return []
   if (audit.kind === 'failed') return [{ title: `${title}: audit failed`, body: audit.message }]
   const findings = audit.findings.map(({ severity, file, line, message }) => `${severity} ${file ?? ''}${line === null ? '' : `:${line}`} ${message}`)
   return [{ title: `${title}: audit`, body: [`${audit.verdict} by ${audit.model}`, ...findings].join('\n') }]

@@ -1,4 +1,4 @@
-import type { CiVerdict, EventData } from '@autopack/contracts'
+import type { CiVerdict, EventData, Postponed } from '@autopack/contracts'
 import { counted } from '../amounts/count.ts'
 import { duration } from '../amounts/duration.ts'
 import { type Line, span } from '../terminal/span.ts'
@@ -61,11 +61,17 @@ function build(outcome: Outcome<'build'>, took: Line[number]): Told {
       return [['proposed a change', took]]
     case 'failed':
       return problem(`no change (${outcome.failure})`, outcome.message)
+    case 'postponed':
+      return postponed(outcome)
     case 'waiting':
       return [[span('waits', 'warn'), `: ${outcome.message}`]]
     case 'interrupted':
       return [[span(`the ${outcome.stopped === true ? 'build was stopped' : 'process was killed while building'}; it is built again`, 'warn')]]
   }
+}
+
+function postponed({ until, message }: Postponed): Told {
+  return [[span('waits', 'warn'), ` until ${new Date(until).toISOString()}: ${message}`]]
 }
 
 function judgement(outcome: Outcome<'judge'>, symbols: Symbols): Told {
@@ -93,6 +99,7 @@ function tests({ counts }: CiVerdict): string {
 }
 
 function audit(outcome: Outcome<'audit'>, took: Line[number]): Told {
+  if (outcome.kind === 'postponed') return postponed(outcome)
   if (outcome.kind === 'failed') return problem('the audit failed', outcome.message)
   if (outcome.verdict === 'approve') return [[span('audit passed', 'good'), ` by ${outcome.model}`, took]]
   return problem(`rejected by ${outcome.model}`, outcome.findings.map(({ file, line, message }) => `${file === null ? '' : `${file}${line === null ? '' : `:${line}`} `}${message}`).join('\n'))

@@ -34,7 +34,7 @@ export function narrateRecord(event: JournalEvent, symbols: Symbols): Told {
     case 'approval-decide':
       return whole([decision(event)])
     case 'cap-alert':
-      return about(event.data.phase, [span(`${symbols.warn} ${event.data.cap} ${event.data.level === 'reached' ? 'is used up' : `${Math.round((100 * event.data.used) / Math.max(1, event.data.limit))} % used`}`, 'warn')])
+      return about(event.data.phase, [span(`${symbols.warn} ${event.data.quota ?? event.data.cap} ${event.data.level === 'reached' ? 'is used up' : `${Math.round((100 * event.data.used) / Math.max(1, event.data.limit))} % used`}`, 'warn')])
     case 'wait-start':
       return event.data.kind === 'pause' ? whole([span('paused', 'warn')]) : null
     case 'wait-end':

@@ -1,4 +1,4 @@
-import type { BudgetRefusal, BuildFailureKind, ModelFailure, ModelFailureClass, ModelRefusal } from '@autopack/contracts'
+import type { BudgetRefusal, BuildFailureKind, ModelFailure, ModelFailureClass, ModelRefusal, QuotaRefusal } from '@autopack/contracts'
 
 const kinds: Readonly<Record<ModelFailureClass, BuildFailureKind>> = {
   rateLimited: 'infrastructure',
@@ -28,8 +28,9 @@ export interface CallFailure {
 }
 
 /** What a call without an answer means for an attempt. */
-export function callFailure(outcome: ModelFailure | ModelRefusal | BudgetRefusal): CallFailure {
+export function callFailure(outcome: ModelFailure | ModelRefusal | QuotaRefusal | BudgetRefusal): CallFailure {
   if (outcome.kind === 'over-budget') return { failure: 'budget', message: outcome.message }
+  if (outcome.kind === 'quota') return { failure: 'quota', message: outcome.message }
   if (outcome.kind === 'refusal') return { failure: outcome.reason === 'no-credential' ? 'authentication' : 'no_model', message: outcome.message }
   return { failure: kinds[outcome.failure], message: `${outcome.failure}: ${outcome.message}` }
 }

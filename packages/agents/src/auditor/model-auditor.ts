@@ -1,5 +1,4 @@
 import type { AuditOutcome, AuditRequest, Auditor, Finding, ModelClient, ModelOutcome, ModelRequest } from '@autopack/contracts'
-import { askModel } from '../answer/ask-model.ts'
 import { callFailure } from '../answer/call-failure.ts'
 import { readAnswer } from '../answer/read-answer.ts'
 import { wireSchema } from '../answer/wire-schema.ts'
@@ -23,7 +22,7 @@ export function createModelAuditor({ models }: ModelAuditorOptions): Auditor {
     available: () => models.serves('auditor'),
     async audit(request, context) {
       if (request.diff.length > largestDiff) return failed('budget', `the diff has ${request.diff.length} characters and can be audited up to ${largestDiff}; split the phase`)
-      const outcome = await askModel(context, modelRequest(request))
+      const outcome = await context.model.call(modelRequest(request))
       if (outcome.kind !== 'answer') return asAuditFailure(callFailure(outcome))
       if (outcome.finish === 'length') return failed('format', 'the audit was cut at its token limit')
       const read = readAnswer(outcome.text, auditSchema)
@@ -34,9 +33,9 @@ export function createModelAuditor({ models }: ModelAuditorOptions): Auditor {
 
 /** Chosen for the change, not for how often its author failed: the chain's later models serve for their family. */
 function modelRequest(request: AuditRequest): ModelRequest {
-  const { category, complexity } = request.phase
+  const { category, complexity, subkind, highRisk } = request.phase
   const avoidFamilies = request.authorFamily === null ? [] : [request.authorFamily]
-  return { purpose: { role: 'auditor', category, complexity, failedAttempts: 0, avoidFamilies }, messages: auditPrompt(request), schema: { name: 'audit', schema: wireSchema(auditSchema) }, maxOutputTokens }
+  return { purpose: { role: 'auditor', category, subkind, complexity, highRisk, failedAttempts: 0, avoidFamilies }, messages: auditPrompt(request), schema: { name: 'audit', schema: wireSchema(auditSchema) }, maxOutputTokens }
 }
 
 function audited(request: AuditRequest, { family, model }: ModelOutcome, answer: AuditAnswer): AuditOutcome {
@@ -45,7 +44,7 @@ function audited(request: AuditRequest, { family, model }: ModelOutcome, answer:
 }
 
 function asAuditFailure({ failure, message }: ReturnType<typeof callFailure>): AuditFailure {
-  const own = failure === 'format' || failure === 'budget' || failure === 'authentication' ? failure : 'infrastructure'
+  const own = failure === 'format' || failure === 'budget' || failure === 'quota' || failure === 'authentication' ? failure : 'infrastructure'
   return failed(own, message)
 }
 

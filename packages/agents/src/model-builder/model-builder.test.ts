@@ -59,16 +59,10 @@ test.each([
   expect(outcome).toMatchObject({ kind: 'failed', failure: expected, message: expect.stringContaining(failure) })
 })
 
-test('an answer that broke off is asked for again, once', async () => {
-  const cut = scriptedFailure('streamCut', { ran: true })
-  const change = { summary: 'Second time.', files: [{ action: 'delete', path: 'src/a.js' }] }
-  expect((await build((_, call) => (call === 1 ? cut : change))).outcome).toMatchObject({ kind: 'proposed', summary: 'Second time.' })
-  expect((await build((_, call) => (call <= 2 ? cut : change))).outcome).toMatchObject({ kind: 'failed', failure: 'infrastructure' })
-})
-
-test('a failure that another call cannot mend is not called again', async () => {
+test('what failed is not asked for again: whoever calls the model has done that', async () => {
   const change = { summary: '', files: [] }
   expect((await build((_, call) => (call === 1 ? scriptedFailure('auth') : change))).outcome).toMatchObject({ failure: 'authentication' })
+  expect((await build((_, call) => (call === 1 ? scriptedFailure('streamCut', { ran: true }) : change))).outcome).toMatchObject({ failure: 'infrastructure' })
 })
 
 test('every class of failure has a meaning for the attempt', async () => {
@@ -81,7 +75,8 @@ test('a refused call fails without a model being asked', async () => {
   const checkout = await checkoutWith({})
   const { context } = sceneWith(() => '')
   const refusing = (refusal: Awaited<ReturnType<typeof context.model.call>>) => builder.build(requestFor(checkout), { ...context, model: { call: async () => refusal } })
-  expect(await refusing({ kind: 'over-budget', cap: 'run.tokens', message: 'too much' })).toMatchObject({ failure: 'budget', message: 'too much' })
+  expect(await refusing({ kind: 'over-budget', cap: 'run.tokens', used: 9, limit: 10, message: 'too much' })).toMatchObject({ failure: 'budget', message: 'too much' })
+  expect(await refusing({ kind: 'quota', limit: 'weekly', resetAt: 1, message: 'later' })).toMatchObject({ failure: 'quota', message: 'later' })
   expect(await refusing({ kind: 'refusal', reason: 'no-model', message: 'none' })).toMatchObject({ failure: 'no_model' })
   expect(await refusing({ kind: 'refusal', reason: 'no-credential', message: 'key' })).toMatchObject({ failure: 'authentication' })
 })

@@ -1,5 +1,4 @@
 import type { BuildFailureKind, BuildOutcome, Builder, BuildRequest, Complexity, ModelAnswer, ModelRequest } from '@autopack/contracts'
-import { askModel } from '../answer/ask-model.ts'
 import { callFailure } from '../answer/call-failure.ts'
 import { readAnswer } from '../answer/read-answer.ts'
 import { wireSchema } from '../answer/wire-schema.ts'
@@ -17,7 +16,7 @@ export function createModelBuilder(): Builder {
     contract: 1,
     kind: 'model',
     async build(request, context) {
-      const outcome = await askModel(context, await modelRequest(request))
+      const outcome = await context.model.call(await modelRequest(request))
       if (outcome.kind === 'answer') return propose(request, outcome, outcome.family)
       const { failure, message } = callFailure(outcome)
       return failed(failure, message)
@@ -26,11 +25,11 @@ export function createModelBuilder(): Builder {
 }
 
 async function modelRequest(request: BuildRequest): Promise<ModelRequest> {
-  const { category, complexity, scope, deliverables, goal } = request.phase
+  const { category, subkind, complexity, highRisk, scope, deliverables, goal } = request.phase
   const mentions = [goal, ...request.hints.map((hint) => hint.text)].join('\n')
   const files = await packFiles(request.checkout, await findFiles(request.checkout, scope), { deliverables, mentions })
   return {
-    purpose: { role: 'builder', category, complexity, failedAttempts: request.failedAttempts, avoidFamilies: [] },
+    purpose: { role: 'builder', category, subkind, complexity, highRisk, failedAttempts: request.failedAttempts, avoidFamilies: [] },
     messages: builderPrompt(request, files),
     schema: { name: 'change', schema: wireSchema(changeSchema) },
     maxOutputTokens: maxOutputTokens[complexity],

@@ -8,6 +8,7 @@ export const audit: Performer<'audit'> = async (session, effect, signal) => {
   const attempt = currentAttempt(session.view, phase.slice.id)
   const { commit, base, timeoutMs } = effect.input
   const deadline = withDeadline(signal, timeoutMs)
+  const model = meterModel(session, { phase: phase.slice.id, role: 'auditor', effect: effect.effect, signal: deadline.signal })
   const outcome = await session.parts.auditor.audit(
     {
       run: session.run,
@@ -19,10 +20,12 @@ export const audit: Performer<'audit'> = async (session, effect, signal) => {
       authorFamily: attempt.build?.kind === 'proposed' ? attempt.build.family : null,
     },
     {
-      model: meterModel(session, { phase: phase.slice.id, role: 'auditor', effect: effect.effect, signal: deadline.signal }),
+      model,
       keep: session.keep,
       signal: deadline.signal,
     },
   )
-  return outcome.kind === 'failed' && deadline.passed() ? { ...outcome, failure: 'timeout' } : outcome
+  if (outcome.kind !== 'failed') return outcome
+  if (deadline.passed()) return { ...outcome, failure: 'timeout' }
+  return outcome.failure === 'quota' ? (model.postponed() ?? { ...outcome, failure: 'infrastructure' }) : outcome
 }

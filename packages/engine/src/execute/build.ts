@@ -1,8 +1,9 @@
-import { AutopackError, type BuildOutcome, type Builder, type Checkout, type Effects } from '@autopack/contracts'
+import { AutopackError, type BuildOutcome, type Builder, type Checkout, type Effects, type Postponed } from '@autopack/contracts'
 import { currentAttempt, phaseOf } from '../view/lookup.ts'
 import { failedAttempts } from '../decide/selection.ts'
 import type { Session } from '../session/session.ts'
 import { withDeadline } from './deadline.ts'
+import { forecast } from './forecast.ts'
 import { meterModel } from './meter-model.ts'
 import type { Performer, StartedEffect } from './perform.ts'
 import { markerOf, workName } from './work-name.ts'
@@ -11,6 +12,8 @@ type Outcome = Effects['build']['outcome']
 
 /** A builder works in a checkout of its own; whatever differs afterwards is its proposal. */
 export const build: Performer<'build'> = async (session, effect, signal) => {
+  const wait = await forecast(session, phaseOf(session.view, effect.phase ?? ''))
+  if (wait !== null) return wait
   const name = workName(session, effect.effect)
   const copy = session.view.created.strategy.workspace.copy
   const checkout = await session.parts.workspace.create(name, effect.input.base, { copy })
@@ -42,11 +45,12 @@ export async function askAgain(session: Session, phaseId: string, signal: AbortS
   return outcome.kind === 'waiting' ? null : settle(session, checkout, outcome)
 }
 
-async function propose(session: Session, effect: StartedEffect<'build'>, checkout: Checkout, signal: AbortSignal): Promise<BuildOutcome> {
+async function propose(session: Session, effect: StartedEffect<'build'>, checkout: Checkout, signal: AbortSignal): Promise<BuildOutcome | Postponed> {
   const phase = phaseOf(session.view, effect.phase ?? '')
   const attempt = currentAttempt(session.view, phase.slice.id)
   const { timeoutMs } = effect.input
   const deadline = withDeadline(signal, timeoutMs)
+  const model = meterModel(session, { phase: phase.slice.id, role: 'builder', effect: effect.effect, signal: deadline.signal })
   const outcome = await builderFor(session, phase.slice.builder.kind).build(
     {
       run: session.run,
@@ -60,12 +64,14 @@ async function propose(session: Session, effect: StartedEffect<'build'>, checkou
       marker: markerOf(session, effect.effect),
     },
     {
-      model: meterModel(session, { phase: phase.slice.id, role: 'builder', effect: effect.effect, signal: deadline.signal }),
+      model,
       keep: session.keep,
       signal: deadline.signal,
     },
   )
-  return outcome.kind === 'failed' && deadline.passed() ? { ...outcome, failure: 'timeout' } : outcome
+  if (outcome.kind !== 'failed') return outcome
+  if (deadline.passed()) return { ...outcome, failure: 'timeout' }
+  return outcome.failure === 'quota' ? (model.postponed() ?? { ...outcome, failure: 'infrastructure' }) : outcome
 }
 
 function builderFor(session: Session, kind: Builder['kind']): Builder {
@@ -75,13 +81,13 @@ function builderFor(session: Session, kind: Builder['kind']): Builder {
 }
 
 /** The change is taken from git state. */
-async function settle(session: Session, checkout: Checkout, outcome: Exclude<BuildOutcome, { kind: 'waiting' }>): Promise<Outcome> {
+async function settle(session: Session, checkout: Checkout, outcome: Exclude<BuildOutcome, { kind: 'waiting' }> | Postponed): Promise<Outcome> {
   try {
-    if (outcome.kind === 'failed') return outcome
+    if (outcome.kind !== 'proposed') return outcome
     const { summary, family, evidence } = outcome
     return { kind: 'proposed', base: checkout.commit, tree: await session.parts.workspace.capture(checkout), summary, family, evidence }
   } catch (error) {
     if (!AutopackError.isInstance(error) || error.code !== 'AUTOPACK_WORKSPACE_UNTRACKABLE') throw error
-    return { kind: 'failed', failure: 'builder_error', message: error.message, evidence: outcome.evidence }
+    return { kind: 'failed', failure: 'builder_error', message: error.message, evidence: outcome.kind === 'postponed' ? [] : outcome.evidence }
   }
 }

@@ -20,6 +20,11 @@ export function endOfCall(operation: string, bound: Bound, outcome: ModelOutcome
   }
 }
 
+/** A call that its process announced and died before it was sent. */
+export function unsentEnd(operation: string): NewEvent {
+  return { type: 'call-end', data: { operation, ended: 'failed', failure: 'aborted', usage: null, tokens: 0, nanoUsd: 0, served: null, answer: null } }
+}
+
 /** A call that was sent is never free: what a dead process cannot tell any more is charged at its bound. */
 export function presumedEnd(operation: string, { tokens, nanoUsd }: Bound): NewEvent {
   return { type: 'call-end', data: { operation, ended: 'presumed', failure: null, usage: null, tokens, nanoUsd, served: null, answer: null } }

@@ -1,4 +1,4 @@
-import type { ArtifactReference, BudgetRefusal, MeteredModel, ModelOutcome, ModelQuote, ModelRequest, ModelRole } from '@autopack/contracts'
+import type { ArtifactReference, BudgetRefusal, CallObserver, CallScope, CapName, MeteredModel, ModelOutcome, ModelRole, Postponed, QuotaRefusal } from '@autopack/contracts'
 import { currentAttempt, phaseOf, tierOf } from '../view/lookup.ts'
 import type { RunView } from '../view/run-view.ts'
 import type { Session } from '../session/session.ts'
@@ -12,42 +12,52 @@ interface Purpose {
   readonly signal: AbortSignal
 }
 
+export interface Meter extends MeteredModel {
+  /** The wait that the last call ran into; null where it did not. */
+  postponed(): Postponed | null
+}
+
 /**
- * Bounds, journals and charges every call: reserve against all caps → `call-start` → send → answer kept → `call-end`.
+ * Journals and charges every call, and holds it to the caps of run, tier, phase and role: `call-start` → send → answer kept → `call-end`.
  * An answer that an interrupted process had already paid for is used again instead of asked for again.
  */
-export function meterModel(session: Session, purpose: Purpose): MeteredModel {
+export function meterModel(session: Session, purpose: Purpose): Meter {
   let calls = 0
+  let waiting: QuotaRefusal | null = null
   return {
+    postponed: () => (waiting === null ? null : { kind: 'postponed', until: waiting.resetAt, message: waiting.message }),
     call: async (request) => {
-      const quote = session.parts.models.quote(request)
-      if (quote.kind === 'refusal') return quote
-      const kept = await session.keep('model-request.json', 'application/json', JSON.stringify({ model: quote.model, request }))
+      waiting = null
+      const kept = await session.keep('model-request.json', 'application/json', JSON.stringify({ request }))
       const paid = await answerAlreadyPaid(session, purpose, kept)
       if (paid !== null) return paid
-      const refusal = overBudget(session.view, purpose, quote)
-      if (refusal !== null) return refuse(session, purpose, refusal)
       calls += 1
-      const operation = `${session.run}/${purpose.phase}/${currentAttempt(session.view, purpose.phase).number}/${purpose.effect}/${session.epoch}.${calls}`
-      return send(session, purpose, { operation, request, quote, kept })
+      const { run, view, epoch, parts } = session
+      const { phase, effect } = purpose
+      const id = `${run}/${phase}/${currentAttempt(view, phase).number}/${effect}/${epoch}.${calls}`
+      const result = await parts.models.call({ id, run, phase, request, scopes: scopesOf(view, purpose) }, observe(session, purpose, kept), purpose.signal)
+      if (result.kind === 'over-budget') await reportReached(session, purpose, result)
+      if (result.kind === 'quota') waiting = result
+      return result
     },
   }
 }
 
-interface Sending {
-  readonly operation: string
-  readonly request: ModelRequest
-  readonly quote: ModelQuote
-  readonly kept: ArtifactReference
-}
-
-async function send(session: Session, purpose: Purpose, { operation, request, quote, kept }: Sending): Promise<ModelOutcome> {
-  const { model, because, bound } = quote
-  await session.append([{ type: 'call-start', data: { operation, phase: purpose.phase, role: purpose.role, model, because, bound, request: kept } }])
-  const outcome = await session.parts.models.call(request, quote, purpose.signal)
-  const answer = await keepAnswer(session, { operation, outcome })
-  await session.append([endOfCall(operation, bound, outcome, answer)])
-  return outcome
+function observe(session: Session, { phase, role }: Purpose, kept: ArtifactReference): CallObserver {
+  return {
+    async intent({ operation, model, because, bound }) {
+      await session.append([{ type: 'call-start', data: { operation, phase, role, model, because, bound, request: kept } }])
+    },
+    async outcome({ operation, bound }, outcome) {
+      const answer = await keepAnswer(session, { operation, outcome })
+      await session.append([endOfCall(operation, bound, outcome, answer)])
+    },
+    async alerts(alerts) {
+      const fresh = alerts.filter(({ limit, level }) => !session.view.alerts.some((known) => known.quota === limit && known.level === level))
+      if (fresh.length === 0) return
+      await session.append(fresh.map(({ limit, level, used, hard }) => ({ type: 'cap-alert', data: { cap: 'quota', quota: limit, level, used, limit: hard, tier: null, phase } })))
+    },
+  }
 }
 
 async function answerAlreadyPaid(session: Session, purpose: Purpose, request: ArtifactReference): Promise<ModelOutcome | null> {
@@ -62,38 +72,33 @@ async function answerAlreadyPaid(session: Session, purpose: Purpose, request: Ar
 
 /** Only an effect that an earlier owner left open is taken up again; a second audit round asks anew. */
 function wasInterrupted(view: RunView, operation: string, effect: string): boolean {
-  const epoch = Number(operation.split('/').at(-1)?.split('.')[0] ?? view.epoch)
-  return epoch < view.epoch && (operation.includes(`/${effect}/`) || effect.endsWith('-build'))
+  const owner = /\/(\d+)\.\d+(?:\/\d+)?$/.exec(operation)?.[1]
+  return Number(owner ?? view.epoch) < view.epoch && (operation.includes(`/${effect}/`) || effect.endsWith('-build'))
 }
 
-interface Over extends BudgetRefusal {
-  readonly used: number
-  readonly limit: number
-  readonly scope: 'run' | 'tier' | 'phase'
-}
+type Capped = Extract<CapName, 'run.usd' | 'run.tokens' | 'tier.tokens' | `phase.tokens.${ModelRole}`>
 
-/** The first cap that the call's bound would pass. */
-function overBudget(view: RunView, purpose: Purpose, quote: ModelQuote): Over | null {
-  const phase = phaseOf(view, purpose.phase)
+/** What each cap belongs to: the alert of a run's cap ends the run, any other its phase. */
+const ofRun: ReadonlySet<string> = new Set<Capped>(['run.usd', 'run.tokens'])
+
+/** The caps of a call, outermost first. The journal is what counts; the ledger adds what is under way. */
+function scopesOf(view: RunView, { phase: id, role }: Purpose): CallScope[] {
+  const phase = phaseOf(view, id)
   const tier = tierOf(view, phase.slice.tier)
   const { caps } = view.created.strategy
-  const { tokens, nanoUsd } = quote.bound
-  const checks = [
-    { cap: 'run.usd', scope: 'run', used: view.spent.nanoUsd, more: nanoUsd, limit: caps.nanoUsd },
-    { cap: 'run.tokens', scope: 'run', used: view.spent.tokens, more: tokens, limit: caps.tokens },
-    { cap: 'tier.tokens', scope: 'tier', used: tier.spent.tokens, more: tokens, limit: tier.slice.caps.tokens },
-    { cap: `phase.tokens.${purpose.role}`, scope: 'phase', used: phase.spent.tokensByRole[purpose.role], more: tokens, limit: phase.slice.caps.tokens[purpose.role] },
-  ] as const
-  const over = checks.find(({ used, more, limit }) => used + more > limit)
-  if (over === undefined) return null
-  const { cap, scope, used, more, limit } = over
-  return { kind: 'over-budget', cap, scope, used, limit, message: `${cap}: ${used} used, this call may take ${more} more, the limit is ${limit}` }
+  const run = `run/${view.run}@${view.createdAt}`
+  const scope = (name: Capped, unit: CallScope['unit'], place: string, floor: number, hard: number): CallScope => ({ name, unit, bucket: `${run}${place}`, floor, hard })
+  return [
+    scope('run.usd', 'usd', '', view.spent.nanoUsd, caps.nanoUsd),
+    scope('run.tokens', 'tokens', '', view.spent.tokens, caps.tokens),
+    scope('tier.tokens', 'tokens', `/tier/${tier.slice.id}`, tier.spent.tokens, tier.slice.caps.tokens),
+    scope(`phase.tokens.${role}`, 'tokens', `/phase/${id}/${role}`, phase.spent.tokensByRole[role], phase.slice.caps.tokens[role]),
+  ]
 }
 
-async function refuse(session: Session, purpose: Purpose, over: Over): Promise<BudgetRefusal> {
-  const { kind, cap, message, used, limit, scope } = over
-  const phase = scope === 'run' ? null : purpose.phase
-  const tier = scope === 'run' ? null : phaseOf(session.view, purpose.phase).slice.tier
-  await session.append([{ type: 'cap-alert', data: { cap, level: 'reached', used, limit, tier, phase } }])
-  return { kind, cap, message }
+async function reportReached(session: Session, { phase, role }: Purpose, { cap, used, limit }: BudgetRefusal): Promise<void> {
+  const name = (['run.usd', 'run.tokens', 'tier.tokens', `phase.tokens.${role}`] as const).find((known) => known === cap)
+  if (name === undefined) return
+  const owner = ofRun.has(name) ? { tier: null, phase: null } : { tier: phaseOf(session.view, phase).slice.tier, phase }
+  await session.append([{ type: 'cap-alert', data: { cap: name, level: 'reached', used, limit, ...owner } }])
 }

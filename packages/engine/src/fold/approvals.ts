@@ -1,4 +1,5 @@
-import { phaseOf } from '../view/lookup.ts'
+import { openAttempt, phaseOf } from '../view/lookup.ts'
+import type { PhaseView } from '../view/run-view.ts'
 import type { Folders } from './fold-event.ts'
 
 /** Approvals and waits. */
@@ -18,6 +19,14 @@ export const foldApprovals: Folders<'approval-request' | 'approval-decide' | 'wa
   },
   'wait-end': (view, data) => {
     if (data.phase === null) view.waiting = null
-    else phaseOf(view, data.phase).waiting = null
+    else endWait(phaseOf(view, data.phase))
   },
+}
+
+/** What was put off is done again, as if it had not been begun. */
+function endWait(phase: PhaseView): void {
+  phase.waiting = null
+  const attempt = openAttempt(phase)
+  if (attempt?.build?.kind === 'postponed') attempt.build = null
+  if (attempt?.audit?.kind === 'postponed') attempt.audit = null
 }

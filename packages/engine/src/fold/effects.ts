@@ -46,6 +46,7 @@ function keepJudgement(view: RunView, phase: string, onto: string, end: Extract<
 function keepAudit(view: RunView, phase: string, end: Extract<End, { kind: 'audit' }>): void {
   const attempt = currentAttempt(view, phase)
   attempt.audit = end.outcome
+  if (end.outcome.kind === 'postponed') return
   const change = attempt.accepted?.digest ?? null
   if (attempt.auditedChange === null || attempt.auditedChange !== change) phaseOf(view, phase).auditRounds += 1
   if (end.outcome.kind === 'audited') attempt.auditedChange = change

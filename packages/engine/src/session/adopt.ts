@@ -1,5 +1,5 @@
 import type { NewEvent } from '@autopack/contracts'
-import { endOfCall, presumedEnd } from '../execute/call-end.ts'
+import { endOfCall, presumedEnd, unsentEnd } from '../execute/call-end.ts'
 import { unclaimedAnswers } from '../execute/kept-answer.ts'
 import { giveBack } from '../execute/give-back.ts'
 import { interruptible, perform } from '../execute/perform.ts'
@@ -26,10 +26,13 @@ async function settleCalls(session: Session): Promise<void> {
   const open = Object.values(session.view.calls).filter((call) => call.end === null)
   if (open.length === 0) return
   const answers = await unclaimedAnswers(session)
-  const ends = open.map(({ operation, bound }) => {
+  const ends: NewEvent[] = []
+  for (const { operation, bound } of open) {
     const kept = answers.get(operation)
-    return kept === undefined ? presumedEnd(operation, bound) : endOfCall(operation, bound, kept.answer.outcome, kept.reference)
-  })
+    const owed = await session.parts.models.recover(operation, kept?.answer.outcome ?? null)
+    if (kept !== undefined) ends.push(endOfCall(operation, bound, kept.answer.outcome, kept.reference))
+    else ends.push(owed === 'unsent' ? unsentEnd(operation) : presumedEnd(operation, bound))
+  }
   await session.append(ends)
 }
 

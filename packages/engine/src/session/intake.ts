@@ -8,7 +8,7 @@ export async function takeSignals(session: Session): Promise<boolean> {
   const signals = await parts.journal.signals(run)
   const events: NewEvent[] = []
   for (const signal of signals) events.push(...eventsOf(view, signal, events))
-  events.push(...expiries(view, parts.clock.now(), events))
+  events.push(...expiries(view, parts.clock.now(), events), ...resets(view, parts.clock.now()))
   if (events.length === 0 && signals.length === 0) return false
   await session.append(events, signals.map((signal) => signal.id))
   return true
@@ -58,6 +58,13 @@ function expiries(view: RunView, now: number, before: readonly NewEvent[]): NewE
   return Object.values(view.approvals)
     .filter(({ request, decision }) => decision === null && request.expiresAt !== null && request.expiresAt <= now && !decided.has(request.id))
     .flatMap(({ request }) => settle(request.id, request.phase, { decision: 'expire', by: 'autopack', note: 'nobody decided in time' }))
+}
+
+/** Quotas that have room again. */
+function resets(view: RunView, now: number): NewEvent[] {
+  return Object.values(view.phases)
+    .filter(({ waiting }) => waiting?.kind === 'quota' && waiting.until !== null && waiting.until <= now)
+    .map(({ slice }) => ({ type: 'wait-end', data: { phase: slice.id, kind: 'quota' } }))
 }
 
 function settle(approval: string, phase: string, decided: { readonly decision: 'approve' | 'reject' | 'expire'; readonly by: string; readonly note: string }): NewEvent[] {

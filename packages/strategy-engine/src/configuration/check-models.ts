@@ -4,7 +4,7 @@ import type { Path } from '../problem/path.ts'
 import { listNames } from '../problem/phrases.ts'
 import type { Finding } from '../problem/problem.ts'
 
-/** Models name providers that exist, and roles name models that do. */
+/** Models name providers that exist, roles, limits and routing name models that do, and time zones are known. */
 export function checkModels(file: ModelsFile): Finding[] {
   const providers = Object.keys(file.providers)
   const models = Object.keys(file.models)
@@ -15,7 +15,23 @@ export function checkModels(file: ModelsFile): Finding[] {
         chain.flatMap((model, index) => known('model', model, models, ['roles', role, complexity, index])),
       ),
     ),
+    ...Object.entries(file.limits ?? {}).flatMap(([name, { provider, model, window }]) => [
+      ...(provider === undefined ? [] : known('provider', provider, providers, ['limits', name, 'provider'])),
+      ...(model === undefined ? [] : known('model', model, models, ['limits', name, 'model'])),
+      ...(window.kind === 'calendar' ? knownZone(window.timeZone, ['limits', name, 'window', 'timeZone']) : []),
+    ]),
+    ...Object.entries(file.routing?.fallbacks ?? {}).flatMap(([category, chain]) => chain.flatMap((model, index) => known('model', model, models, ['routing', 'fallbacks', category, index]))),
+    ...(file.routing?.strongest?.models ?? []).flatMap((model, index) => known('model', model, models, ['routing', 'strongest', 'models', index])),
   ]
+}
+
+function knownZone(timeZone: string, path: Path): Finding[] {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone })
+    return []
+  } catch {
+    return [{ path, message: `there is no time zone \`${timeZone}\`; names are like Europe/Berlin or UTC` }]
+  }
 }
 
 function known(what: string, name: string, names: readonly string[], path: Path): Finding[] {

@@ -54,6 +54,22 @@ escalateAfter: 1
       expect.stringContaining('roles.builder.medium[0]: there is no model `smal` (did you mean `small`?)'),
     ])
   })
+
+  test('names what exists in limits and routing too', () => {
+    const limit = 'limits: { weekly: { provider: opn, model: smal, tokens: 5, window: { kind: calendar, every: week, timeZone: Mars/Olympus } } }'
+    const routing = 'routing: { fallbacks: { docs: [tiny] }, strongest: { models: [huge], afterFailed: { highRisk: 1, otherwise: 2 }, categories: [] } }'
+    expect(read(`${models('open', 'small')}${limit}\n${routing}\n`)).toEqual([
+      expect.stringContaining('limits.weekly.provider: there is no provider `opn`'),
+      expect.stringContaining('limits.weekly.model: there is no model `smal`'),
+      expect.stringContaining('limits.weekly.window.timeZone: there is no time zone `Mars/Olympus`'),
+      expect.stringContaining('routing.fallbacks.docs[0]: there is no model `tiny`'),
+      expect.stringContaining('routing.strongest.models[0]: there is no model `huge`'),
+    ])
+  })
+
+  test('limits one thing at a time', () => {
+    expect(read(`${models('open', 'small')}limits: { all: { tokens: 5, requests: 5, window: { kind: sliding, minutes: 1 } } }\n`)).toEqual([expect.stringContaining('exactly one of `tokens`, `usd` and `requests` is needed')])
+  })
 })
 
 describe('.autopack/config.yaml', () => {

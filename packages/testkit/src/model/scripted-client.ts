@@ -1,4 +1,4 @@
-import type { ModelAnswer, ModelClient, ModelFailure, ModelFailureClass, ModelOutcome, ModelQuote, ModelRefusal, ModelRequest, ModelRole } from '@autopack/contracts'
+import type { BudgetRefusal, CallScope, ForecastNeed, ModelAnswer, ModelClient, ModelFailure, ModelFailureClass, ModelOutcome, ModelQuote, ModelRefusal, ModelRequest, ModelRole, QuotaRefusal } from '@autopack/contracts'
 
 /** What a script says to one call. An object without a `kind` is answered as JSON. */
 export type ScriptedOutcome = string | ModelAnswer | ModelFailure | { readonly kind?: never; readonly [key: string]: unknown }
@@ -14,6 +14,10 @@ export interface ScriptedClientOptions {
   readonly nanoUsdPerToken?: number
   /** Replaces the quote: a refusal, or a bound of the test's own. */
   readonly quote?: (request: ModelRequest) => ModelQuote | ModelRefusal
+  /** Calls that have to wait, and do not count. Default: none. */
+  readonly quota?: (request: ModelRequest) => QuotaRefusal | null
+  /** What is said of calls to come. Default: that they will be let through. */
+  readonly forecast?: (need: ForecastNeed) => QuotaRefusal | null
 }
 
 export interface ScriptedClient extends ModelClient {
@@ -37,19 +41,40 @@ export function createScriptedClient(options: ScriptedClientOptions): ScriptedCl
   }
 
   return {
-    contract: 1,
+    contract: 2,
     requests,
-    quote: quoteOf,
+    preview: quoteOf,
     serves: (role) => roles.includes(role),
-    async call(request, quote, signal): Promise<ModelOutcome> {
+    forecast: async (needs) => needs.map((need) => options.forecast?.(need) ?? null).find((wait) => wait !== null) ?? null,
+    recover: async () => 'charged',
+    async call({ id, request, scopes }, observer, signal) {
+      const quote = quoteOf(request)
+      if (quote.kind === 'refusal') return quote
+      const over = firstPassed(scopes, quote.bound)
+      if (over !== null) return over
+      const waits = options.quota?.(request) ?? null
+      if (waits !== null) return waits
+      const send = { ...quote, operation: `${id}/1` }
+      await observer.intent(send)
       requests.push(request)
       const said = signal.aborted ? scriptedFailure('aborted') : await options.respond(request, requests.length, signal)
       const outcome = asOutcome(said, request)
       const usage = outcome.usage
       const tokens = usage === null ? 0 : usage.input + usage.cacheRead + usage.cacheWrite + usage.output + usage.reasoning
-      return { ...outcome, model: quote.model, family: quote.family, nanoUsd: tokens * price }
+      const settled: ModelOutcome = { ...outcome, model: quote.model, family: quote.family, nanoUsd: tokens * price }
+      await observer.outcome(send, settled)
+      return settled
     },
   }
+}
+
+/** The first scope that the call's bound would pass, by what the caller knows of it. */
+function firstPassed(scopes: readonly CallScope[], bound: ModelQuote['bound']): BudgetRefusal | null {
+  for (const { name, unit, floor, hard } of scopes) {
+    const more = unit === 'tokens' ? bound.tokens : bound.nanoUsd
+    if (floor + more > hard) return { kind: 'over-budget', cap: name, used: floor, limit: hard, message: `${name}: ${floor} used, this call may take ${more} more, the limit is ${hard}` }
+  }
+  return null
 }
 
 /** An answer with a usage of one token per four bytes unless given. */

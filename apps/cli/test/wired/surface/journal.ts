@@ -46,7 +46,7 @@ const failures: All<AttemptFailureKind> = {
   infrastructure: true,
 }
 
-const waits: All<WaitKind> = { approval: true, pause: true, result: true }
+const waits: All<WaitKind> = { approval: true, pause: true, result: true, quota: true }
 
 const decisions: All<EventData['approval-decide']['decision']> = { approve: true, reject: true, expire: true, void: true }
 

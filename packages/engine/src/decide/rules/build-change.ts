@@ -7,6 +7,7 @@ import { failAttempt } from '../fail-attempt.ts'
 import { judgeChange } from '../judge-change.ts'
 import { currentPhase, failedAttempts } from '../selection.ts'
 import { phaseStep, runStep } from '../steps.ts'
+import { waitForQuota } from '../wait-for-quota.ts'
 
 const mostHints = 5
 /** A build that keeps killing its process is the environment's problem, not the builder's. */
@@ -19,7 +20,8 @@ export function buildChange(view: RunView): Command | null {
   const attempt = openAttempt(phase)
   if (attempt === null) return startAttempt(view, phase)
   if (attempt.build === null) return build(view, phase, attempt)
-  if (attempt.build.kind === 'failed') return failAttempt(view, phase, { kind: attempt.build.failure, message: attempt.build.message })
+  if (attempt.build.kind === 'failed') return failAttempt(view, phase, { kind: attempt.build.failure === 'quota' ? 'infrastructure' : attempt.build.failure, message: attempt.build.message })
+  if (attempt.build.kind === 'postponed') return append(...waitForQuota(view, phase, attempt.build))
   if (attempt.build.kind === 'waiting') return waitForResult(view, phase, attempt.build.message)
   if (attempt.judge === null) return judgeChange(view, phase, attempt.build)
   return actOnJudgement(view, phase, attempt)

@@ -8,6 +8,7 @@ import { failAttempt } from '../fail-attempt.ts'
 import type { Policies } from '../policies.ts'
 import { currentPhase } from '../selection.ts'
 import { phaseStep, runStep } from '../steps.ts'
+import { waitForQuota } from '../wait-for-quota.ts'
 
 /** GATE: audit, verdict, approval. Paid work comes last: a red change never gets here. */
 export const passGate: Rule = (view, policies) => {
@@ -25,8 +26,9 @@ function audit(view: RunView, phase: PhaseView, attempt: AttemptView): Command |
   if (!wanted || attempt.accepted === null) return null
   const finished = attempt.audit
   if (finished?.kind === 'audited') return null
+  if (finished?.kind === 'postponed') return append(...waitForQuota(view, phase, finished))
   if (finished?.kind === 'failed' && finished.failure !== 'format') {
-    return failAttempt(view, phase, { kind: finished.failure, message: `audit: ${finished.message}` })
+    return failAttempt(view, phase, { kind: finished.failure === 'quota' ? 'infrastructure' : finished.failure, message: `audit: ${finished.message}` })
   }
   const { auditRounds, durationMs } = phase.slice.caps
   const again = attempt.auditedChange === attempt.accepted.digest
@@ -40,7 +42,7 @@ function audit(view: RunView, phase: PhaseView, attempt: AttemptView): Command |
 
 function judge(view: RunView, phase: PhaseView, attempt: AttemptView, policies: Policies): Command {
   const asks = attempt.accepted?.asks ?? []
-  const verdict = policies.gate.judge({ phase: phase.slice, ci: attempt.ci?.verdict ?? null, audit: attempt.audit, asks })
+  const verdict = policies.gate.judge({ phase: phase.slice, ci: attempt.ci?.verdict ?? null, audit: attempt.audit?.kind === 'postponed' ? null : attempt.audit, asks })
   switch (verdict.kind) {
     case 'pass':
       return append(runStep(view, 'SNAPSHOT_CREATED'))

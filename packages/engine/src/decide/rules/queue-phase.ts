@@ -59,9 +59,11 @@ function endOfTier(tier: TierView, phases: readonly PhaseView[]): NewEvent {
 }
 
 function park(view: RunView): Command {
-  const [oldest] = parkedPhases(view)
+  const parked = parkedPhases(view)
+  const [oldest] = parked
   const wait = oldest?.waiting ?? null
-  return { kind: 'park', wait: wait?.kind ?? 'approval', until: wait?.until ?? null, message: wait?.message ?? 'waiting' }
+  const ends = parked.map(({ waiting }) => waiting?.until ?? null).filter((until) => until !== null)
+  return { kind: 'park', wait: wait?.kind ?? 'approval', until: ends.length === 0 ? null : Math.min(...ends), message: wait?.message ?? 'waiting' }
 }
 
 /** Phases of a tier that never began are skipped with it. */

@@ -1,0 +1,34 @@
+import type { Ledger } from '@autopack/contracts'
+
+/** A ledger that ends with its user. */
+export interface ClosableLedger extends Ledger {
+  /** Idempotent. */
+  close(): Promise<void>
+}
+
+/** Opens a ledger when it is first asked for something: a run that calls no model needs none. */
+export function createLazyLedger(openLedger: () => Promise<ClosableLedger>): ClosableLedger {
+  let opened: Promise<ClosableLedger> | null = null
+  const ledger = async (): Promise<Ledger> => (opened ??= openLedger())
+  return {
+    contract: 1,
+    reserve: async (reservation) => (await ledger()).reserve(reservation),
+    markSent: async (operation) => (await ledger()).markSent(operation),
+    settle: async (operation, settlement) => (await ledger()).settle(operation, settlement),
+    void: async (operation) => (await ledger()).void(operation),
+    sweep: async (now) => (await ledger()).sweep(now),
+    adjust: async (adjustment) => (await ledger()).adjust(adjustment),
+    observe: async (key, observation, window) => (await ledger()).observe(key, observation, window),
+    cooldown: async (key, until, reason) => (await ledger()).cooldown(key, until, reason),
+    breaker: async (key) => (await ledger()).breaker(key),
+    putBreaker: async (key, seen, next) => (await ledger()).putBreaker(key, seen, next),
+    permit: async (key, max, owner, ttlMs) => (await ledger()).permit(key, max, owner, ttlMs),
+    release: async (key, owner) => (await ledger()).release(key, owner),
+    record: async (decision) => (await ledger()).record(decision),
+    decisions: async (query) => (await ledger()).decisions(query),
+    operations: async (query) => (await ledger()).operations(query),
+    snapshot: async (buckets, keys) => (await ledger()).snapshot(buckets, keys),
+    rebuild: async () => (await ledger()).rebuild(),
+    close: async () => (await opened)?.close(),
+  }
+}

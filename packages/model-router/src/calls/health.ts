@@ -1,0 +1,47 @@
+import type { Clock, Ledger, ModelFailureClass, ModelOutcome } from '@autopack/contracts'
+import type { CompiledModel } from '../configuration/compile.ts'
+
+const mostFailures = 5
+const openMs = 300_000
+/** A probe that does not come back is somebody else's turn after this. */
+const probeMs = 600_000
+
+/** Says that a provider or model is not well. Waiting for a reset it named is not a failure of its. */
+const sick: ReadonlySet<ModelFailureClass> = new Set(['overloaded', 'transient', 'timeout', 'streamCut', 'unknown'])
+
+/** Remembers what a send has told about its model and provider. */
+export async function learn(ledger: Ledger, clock: Clock, model: CompiledModel, outcome: ModelOutcome): Promise<void> {
+  if (outcome.kind === 'failure' && outcome.resetAt !== null && outcome.resetAt > clock.now()) {
+    const key = outcome.failure === 'quotaExhausted' ? model.providerKey : model.modelKey
+    await ledger.cooldown(key, outcome.resetAt, outcome.message)
+    return reportExhausted(ledger, clock, model, outcome.resetAt)
+  }
+  if (outcome.kind === 'failure' && outcome.failure === 'aborted') return
+  await count(ledger, clock, model, outcome.kind === 'failure' && sick.has(outcome.failure))
+}
+
+/** Limits that follow the provider's word: what it refuses is all used until then. */
+async function reportExhausted(ledger: Ledger, clock: Clock, model: CompiledModel, resetAt: number): Promise<void> {
+  const limits = new Set([...model.limits.builder, ...model.limits.auditor].filter(({ isReported }) => isReported))
+  for (const { window, hard } of limits) await ledger.observe(window.key, { used: hard, resetAt, at: clock.now() }, [])
+}
+
+async function count(ledger: Ledger, clock: Clock, { modelKey }: CompiledModel, failed: boolean): Promise<void> {
+  for (;;) {
+    const seen = await ledger.breaker(modelKey)
+    if (seen === null && !failed) return
+    if (seen !== null && seen.failures === 0 && seen.openUntil === null && !failed) return
+    const failures = failed ? (seen?.failures ?? 0) + 1 : 0
+    const openUntil = failures >= mostFailures ? clock.now() + openMs : null
+    if (await ledger.putBreaker(modelKey, seen?.version ?? null, { failures, openUntil, probeUntil: null })) return
+  }
+}
+
+/** Whether this call may be the one that tries a model whose time is over; true also where nothing is to be tried. */
+export async function claimProbe(ledger: Ledger, clock: Clock, { modelKey }: CompiledModel): Promise<boolean> {
+  const seen = await ledger.breaker(modelKey)
+  if (seen === null || seen.openUntil === null) return true
+  const now = clock.now()
+  if (seen.openUntil > now || (seen.probeUntil ?? 0) > now) return false
+  return ledger.putBreaker(modelKey, seen.version, { failures: seen.failures, openUntil: seen.openUntil, probeUntil: now + probeMs })
+}

@@ -1,0 +1,20 @@
+import type { ModelOutcome } from '@autopack/contracts'
+import type { Router } from './call.ts'
+import { presumption, settlementOf } from './charge.ts'
+import { namespaced } from './hold.ts'
+
+/** Ends a send whose process died. A ledger that has forgotten it cannot say that it was never sent. */
+export async function recover({ ledger, namespace }: Router, name: string, outcome: ModelOutcome | null): Promise<'unsent' | 'charged'> {
+  const operation = namespaced(namespace, name)
+  const [known] = await ledger.operations({ operation })
+  if (known === undefined) return 'charged'
+  const { holds, facts } = known
+  if (outcome !== null) {
+    await ledger.settle(operation, settlementOf(outcome, facts.bound, holds.map(({ bucket }) => bucket)))
+    return 'charged'
+  }
+  const state = await ledger.void(operation)
+  if (state === 'voided') return 'unsent'
+  if (state === 'sent') await ledger.settle(operation, presumption(holds, facts.bound))
+  return 'charged'
+}

@@ -1,0 +1,43 @@
+import type { BudgetRefusal, CallScope, ModelOutcome, ModelPurpose, ModelRefusal, QuotaRefusal, RefusedLimit } from '@autopack/contracts'
+import { refuse } from '../configuration/compile.ts'
+import type { Decision } from '../decide/decision.ts'
+import { unsent } from './charge.ts'
+
+type Refused = Extract<Decision, { readonly kind: 'refused' }>
+
+/** What a caller is told where no model may be asked. */
+export function refusalOf(decision: Refused, purpose: ModelPurpose): ModelRefusal | QuotaRefusal | ModelOutcome {
+  const { reason, resetAt, limit, candidates } = decision
+  const [first] = candidates
+  switch (reason) {
+    case 'quota':
+      return quotaRefusal(limit ?? '', resetAt ?? 0, candidates.find(({ until }) => until === resetAt)?.detail ?? null)
+    case 'unhealthy':
+      return { ...unsent('overloaded', `${first?.provider} failed too often; it is asked again at ${instant(resetAt)}`, resetAt), model: first?.model ?? '', family: first?.family ?? '', nanoUsd: 0 }
+    case 'no-credential':
+    case 'no-price':
+      return refuse(reason, candidates.find((candidate) => candidate.reason === reason)?.detail ?? reason)
+    case 'too-large':
+      return refuse('no-model', `one call may take more than all of the limit ${limit}: raise it in models.yaml, or lower maxOutputTokens of the model`)
+    case 'no-model':
+      return refuse('no-model', missingModel(purpose, candidates.length))
+  }
+}
+
+function missingModel({ role, complexity, category }: ModelPurpose, known: number): string {
+  if (known === 0) return `no model is configured for the role ${role} (${complexity} complexity): add \`roles.${role}\` to models.yaml`
+  return `no model of \`roles.${role}.${complexity}\` may serve ${category}: look at \`routing\` in models.yaml`
+}
+
+export function quotaRefusal(limit: string, resetAt: number, detail: string | null): QuotaRefusal {
+  return { kind: 'quota', limit, resetAt, message: `${limit}: nothing is left until ${instant(resetAt)}${detail === null || detail === limit ? '' : ` (${detail})`}` }
+}
+
+export function budgetRefusal(scope: CallScope, { used }: RefusedLimit, more: number): BudgetRefusal {
+  const { name, hard } = scope
+  return { kind: 'over-budget', cap: name, used, limit: hard, message: `${name}: ${used} used, this call may take ${more} more, the limit is ${hard}` }
+}
+
+function instant(at: number | null): string {
+  return at === null ? 'an unknown time' : new Date(at).toISOString()
+}

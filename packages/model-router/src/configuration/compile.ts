@@ -1,0 +1,171 @@
+import type { Complexity, ModelProvider, ModelRefusal, ModelRole, ModelsFile, PricingFile, Quota } from '@autopack/contracts'
+import { nanoPerUsd, neverDowngradeDefault } from '@autopack/contracts'
+import { costBound, type Price } from '../costs/cost.ts'
+import { anchored } from '../windows/anchored.ts'
+import { calendar } from '../windows/calendar.ts'
+import { providerReported } from '../windows/provider.ts'
+import { sliding } from '../windows/sliding.ts'
+import type { Window } from '../windows/window.ts'
+
+export interface Configuration {
+  readonly models: ModelsFile
+  readonly pricing: PricingFile
+  /** By the names in models.yaml; one without a credential is left out. */
+  readonly providers: Readonly<Record<string, ModelProvider>>
+}
+
+export type Unit = 'tokens' | 'usd' | 'requests'
+
+export interface CompiledLimit {
+  readonly name: string
+  readonly unit: Unit
+  /** Whole tokens, nano-dollars or requests. */
+  readonly hard: number
+  readonly soft: number
+  readonly window: Window
+  /** Follows what the provider says. */
+  readonly isReported: boolean
+}
+
+/** A configured model with everything a decision and a call need. */
+export interface CompiledModel {
+  readonly key: string
+  /** The provider's own. */
+  readonly name: string
+  readonly family: string
+  readonly provider: string
+  readonly maxOutputTokens: number
+  /** Null where calls cost nothing: free models and subscriptions. */
+  readonly price: Price | null
+  /** An escalation only. */
+  readonly strongest: boolean
+  /** What to configure before it can be called; null where nothing is missing. */
+  readonly missing: ModelRefusal | null
+  readonly sender: ModelProvider | null
+  readonly limits: Readonly<Record<ModelRole, readonly CompiledLimit[]>>
+  /** Where waits and health are kept. */
+  readonly providerKey: string
+  readonly modelKey: string
+}
+
+type Chains = Readonly<Record<Complexity, readonly CompiledModel[]>>
+
+/** The configuration as tables, made once. */
+export interface Tables {
+  readonly models: ReadonlyMap<string, CompiledModel>
+  /** As written. */
+  readonly chains: Readonly<Record<ModelRole, Chains>>
+  /** The same, the cheapest first. */
+  readonly byPrice: Readonly<Record<ModelRole, Chains>>
+  readonly limits: readonly CompiledLimit[]
+  readonly strategies: NonNullable<NonNullable<ModelsFile['routing']>['strategies']>
+  readonly fallbacks: ReadonlyMap<string, readonly CompiledModel[]>
+  readonly neverDowngrade: ReadonlySet<string>
+  readonly strongest: { readonly categories: ReadonlySet<string>; readonly highRisk: number; readonly otherwise: number }
+  readonly escalateAfter: number
+}
+
+const roles = ['builder', 'auditor'] as const
+const complexities = ['low', 'medium', 'high'] as const
+const noMatch: readonly CompiledModel[] = []
+
+/** A model that a chain names and that is not configured is left out: whoever reads the files has said so. */
+export function compile(configuration: Configuration): Tables {
+  const { models: file } = configuration
+  const limits = Object.entries(file.limits ?? {}).map(([name, quota]) => ({ quota, limit: compileLimit(name, quota) }))
+  const strongest = new Set(file.routing?.strongest?.models)
+  const models = new Map(Object.keys(file.models).map((key) => [key, compileModel(configuration, key, strongest.has(key), limits)]))
+  const named = (keys: readonly string[]): readonly CompiledModel[] => keys.map((key) => models.get(key)).filter((model) => model !== undefined)
+  const chainsOf = (role: ModelRole, order: (chain: readonly CompiledModel[]) => readonly CompiledModel[]): Chains => {
+    const [low = noMatch, medium = noMatch, high = noMatch] = complexities.map((complexity) => order(named(file.roles[role]?.[complexity] ?? [])))
+    return { low, medium, high }
+  }
+  const asWritten = (chain: readonly CompiledModel[]): readonly CompiledModel[] => chain
+  const { categories = [], afterFailed } = file.routing?.strongest ?? {}
+  return {
+    models,
+    chains: { builder: chainsOf('builder', asWritten), auditor: chainsOf('auditor', asWritten) },
+    byPrice: { builder: chainsOf('builder', cheapestFirst), auditor: chainsOf('auditor', cheapestFirst) },
+    limits: limits.map(({ limit }) => limit),
+    strategies: file.routing?.strategies ?? {},
+    fallbacks: new Map(Object.entries(file.routing?.fallbacks ?? {}).map(([category, keys]) => [category, named(keys)])),
+    neverDowngrade: new Set(file.routing?.neverDowngrade ?? neverDowngradeDefault),
+    strongest: { categories: new Set(categories), highRisk: afterFailed?.highRisk ?? 0, otherwise: afterFailed?.otherwise ?? 0 },
+    escalateAfter: file.escalateAfter,
+  }
+}
+
+/** By what as many tokens in as out would cost; those that cost nothing stay in front, in their order. */
+function cheapestFirst(chain: readonly CompiledModel[]): readonly CompiledModel[] {
+  const costOf = ({ price }: CompiledModel): number => (price === null ? 0 : costBound(1_000_000, 1_000_000, price))
+  return chain.toSorted((one, other) => costOf(one) - costOf(other))
+}
+
+interface NamedLimit {
+  readonly quota: Quota
+  readonly limit: CompiledLimit
+}
+
+function compileModel(configuration: Configuration, key: string, strongest: boolean, limits: readonly NamedLimit[]): CompiledModel {
+  const { models, pricing, providers } = configuration
+  const model = models.models[key]
+  if (model === undefined) throw new TypeError(`${key} is no key of models.yaml`)
+  const sender = providers[model.provider] ?? null
+  const price = model.billing === 'metered' ? (pricing.prices[key] ?? null) : null
+  const limitsFor = (role: ModelRole): readonly CompiledLimit[] =>
+    limits
+      .filter(({ quota }) => (quota.provider ?? model.provider) === model.provider && (quota.model ?? key) === key && (quota.role ?? role) === role)
+      .map(({ limit }) => limit)
+  const [builder = [], auditor = []] = roles.map(limitsFor)
+  return {
+    key,
+    name: model.name,
+    family: model.family,
+    provider: model.provider,
+    maxOutputTokens: model.maxOutputTokens,
+    price,
+    strongest,
+    missing: missingFor(configuration, key, sender, model.billing === 'metered' && price === null),
+    sender,
+    limits: { builder, auditor },
+    providerKey: `provider/${model.provider}`,
+    modelKey: `model/${model.provider}/${key}`,
+  }
+}
+
+function missingFor({ models }: Configuration, key: string, sender: ModelProvider | null, unpriced: boolean): ModelRefusal | null {
+  const provider = models.models[key]?.provider ?? ''
+  if (sender === null) return refuse('no-credential', missingCredential(models, key, provider))
+  if (!unpriced) return null
+  return refuse('no-price', `${key} is metered and has no price: add \`prices.${key}\` to pricing.yaml, or set its billing to subscription or free`)
+}
+
+function missingCredential(models: ModelsFile, key: string, provider: string): string {
+  const variable = models.providers[provider]?.apiKeyEnv
+  const remedy = variable === undefined ? `connect the provider ${provider}` : `set ${variable}, or ${variable}_FILE to the path of a file that holds it`
+  return `${key} needs the provider ${provider}, which has no credential: ${remedy}`
+}
+
+export function refuse(reason: ModelRefusal['reason'], message: string): ModelRefusal {
+  return { kind: 'refusal', reason, message }
+}
+
+function compileLimit(name: string, quota: Quota): CompiledLimit {
+  const { tokens, usd, requests, soft } = quota
+  const unit = tokens !== undefined ? 'tokens' : usd !== undefined ? 'usd' : 'requests'
+  const hard = tokens ?? requests ?? Math.round((usd ?? 0) * nanoPerUsd)
+  return { name, unit, hard, soft: Math.ceil(hard * soft), window: windowOf(`${unit}:quota/${name}`, quota.window), isReported: quota.window.kind === 'provider' }
+}
+
+function windowOf(key: string, window: Quota['window']): Window {
+  switch (window.kind) {
+    case 'sliding':
+      return sliding(key, window.minutes * 60_000)
+    case 'anchored':
+      return anchored(key, window.minutes * 60_000)
+    case 'calendar':
+      return calendar(key, window.every, window.timeZone)
+    case 'provider':
+      return providerReported(key)
+  }
+}

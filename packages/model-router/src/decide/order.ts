@@ -1,0 +1,109 @@
+import type { ModelPurpose } from '@autopack/contracts'
+import type { CompiledModel, Tables } from '../configuration/compile.ts'
+import type { Reason } from './decision.ts'
+
+export interface Place {
+  readonly model: CompiledModel
+  readonly origin: 'override' | 'chain' | 'fallback'
+  /** Null: may serve if nothing stands in its way. */
+  readonly barred: Exclude<Reason, 'taken'> | null
+}
+
+/** What a never-downgrade call is owed at least; null for any other call. */
+export interface Owed {
+  readonly chain: readonly CompiledModel[]
+  readonly step: number
+}
+
+export interface Order {
+  readonly places: readonly Place[]
+  readonly owed: Owed | null
+}
+
+/** Every model there is to consider, in the order in which they are asked. */
+export function order(tables: Tables, purpose: ModelPurpose, override: string | null): Order {
+  const { role, complexity, category } = purpose
+  const strategy = tables.strategies[category] ?? 'progressive'
+  const chain = (strategy === 'cheap_first' ? tables.byPrice : tables.chains)[role][complexity]
+  const open = mayUseStrongest(tables, purpose)
+  const step = stepOf(tables, purpose, chain, strategy, open)
+  const strict = isNeverDowngrade(tables, purpose)
+  const own = aroundFamilies(chain, purpose, step, open, strict)
+  const places = own.map(({ model, position }): Place => ({ model, origin: 'chain', barred: barredBy(purpose, { model, position, step, open, strict, alone: own }) }))
+  return {
+    places: [...overridden(tables, override, chain, step, strict), ...places, ...fallbacks(tables, purpose, chain, open, strict)],
+    owed: strict ? { chain, step: Math.max(step, 0) } : null,
+  }
+}
+
+export function isNeverDowngrade({ neverDowngrade }: Tables, { category, subkind }: ModelPurpose): boolean {
+  return neverDowngrade.has(category) || (subkind != null && neverDowngrade.has(`${category}/${subkind}`))
+}
+
+function mayUseStrongest({ strongest }: Tables, purpose: ModelPurpose): boolean {
+  const most = purpose.highRisk === true ? strongest.highRisk : strongest.otherwise
+  return purpose.failedAttempts > most || strongest.categories.has(purpose.category) || purpose.demandsStrongest === true
+}
+
+/** Where in the chain it begins: what is critical before it is built begins at its strongest. */
+function stepOf(tables: Tables, purpose: ModelPurpose, chain: readonly CompiledModel[], strategy: string, open: boolean): number {
+  const last = chain.findLastIndex(({ strongest }) => open || !strongest)
+  const critical = tables.strongest.categories.has(purpose.category) || purpose.demandsStrongest === true
+  if (critical) {
+    const strongest = chain.findLastIndex((model) => model.strongest)
+    if (strongest >= 0) return strongest
+  }
+  if (strategy === 'best_first') return last
+  const reached = Math.min(Math.floor(purpose.failedAttempts / tables.escalateAfter), chain.length - 1)
+  for (let step = reached; step >= 0; step -= 1) if (open || chain[step]?.strongest === false) return step
+  return last
+}
+
+interface Positioned {
+  readonly model: CompiledModel
+  readonly position: number
+}
+
+/** The step first; then, for another family, what is stronger; then what is weaker, the strongest of it first. */
+function aroundFamilies(chain: readonly CompiledModel[], purpose: ModelPurpose, step: number, open: boolean, strict: boolean): readonly Positioned[] {
+  const all = chain.map((model, position) => ({ model, position }))
+  const from = Math.max(step, 0)
+  const sorted = [...all.slice(from), ...all.slice(0, from).toReversed()]
+  if (purpose.avoidFamilies.length === 0) return sorted
+  const may = ({ model, position }: Positioned): boolean => (open || !model.strongest) && !(strict && position < step)
+  const other = sorted.filter((place) => may(place) && !purpose.avoidFamilies.includes(place.model.family))
+  return other.length === 0 ? sorted : [...other, ...sorted.filter((place) => !other.includes(place))]
+}
+
+interface Standing extends Positioned {
+  readonly step: number
+  readonly open: boolean
+  readonly strict: boolean
+  readonly alone: readonly Positioned[]
+}
+
+function barredBy(purpose: ModelPurpose, { model, position, step, open, strict, alone }: Standing): Place['barred'] {
+  if (model.strongest && !open) return 'reserved'
+  if (strict && position < step) return 'lower'
+  const avoided = purpose.avoidFamilies.includes(model.family)
+  const seeksFamily = purpose.avoidFamilies.length > 0 && alone.some((other) => !purpose.avoidFamilies.includes(other.model.family) && mayServe(other, open, strict, step))
+  if (avoided && seeksFamily) return 'family'
+  if (position > step && !(seeksFamily && !avoided)) return 'later'
+  return null
+}
+
+function mayServe({ model, position }: Positioned, open: boolean, strict: boolean, step: number): boolean {
+  return (open || !model.strongest) && !(strict && position < step)
+}
+
+/** The person's word comes first; a never-downgrade call takes it only where it is no less than its own place. */
+function overridden(tables: Tables, override: string | null, chain: readonly CompiledModel[], step: number, strict: boolean): Place[] {
+  const model = override === null ? undefined : tables.models.get(override)
+  if (model === undefined) return []
+  return [{ model, origin: 'override', barred: strict && chain.indexOf(model) < Math.max(step, 0) ? 'lower' : null }]
+}
+
+function fallbacks(tables: Tables, { category, avoidFamilies }: ModelPurpose, chain: readonly CompiledModel[], open: boolean, strict: boolean): Place[] {
+  const models = (tables.fallbacks.get(category) ?? []).filter((model) => !chain.includes(model))
+  return models.map((model) => ({ model, origin: 'fallback', barred: strict ? 'lower' : model.strongest && !open ? 'reserved' : avoidFamilies.includes(model.family) ? 'family' : null }))
+}

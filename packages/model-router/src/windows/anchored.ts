@@ -1,0 +1,7 @@
+import { until } from './until.ts'
+import type { Window } from './window.ts'
+
+/** Opened by the first charge, for `lengthMs`. */
+export function anchored(key: string, lengthMs: number): Window {
+  return until(key, (now) => now + lengthMs)
+}
