@@ -1,0 +1,1 @@
+export { createAiSdkProvider, supportedSpecifications, type AiSdkModel, type AiSdkProviderOptions } from './ai-sdk-provider.ts'
