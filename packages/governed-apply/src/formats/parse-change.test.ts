@@ -84,6 +84,8 @@ const malformed: readonly (readonly [what: string, format: ChangeFormat, text: s
   ['a name that is no UTF-8', 'unified-diff', `--- "a/\\377"\n+++ "b/\\377"\n${hunk}`, 'no UTF-8'],
   ['NUL in a name', 'unified-diff', `--- "a/x\\000y"\n+++ "b/x\\000y"\n${hunk}`, 'no plain path'],
   ['something after a quoted name', 'unified-diff', `--- "a/x" y\n+++ "b/x"\n${hunk}`, 'follows a name in quotes'],
+  ['git’s own folder', 'unified-diff', `--- a/.git/hooks/x\n+++ b/.git/hooks/x\n${hunk}`, 'own folder'],
+  ['git’s own folder in another spelling', 'git-diff', `diff --git a/sub/.GIT/x b/sub/.GIT/x\n--- a/sub/.GIT/x\n+++ b/sub/.GIT/x\n${hunk}`, 'own folder'],
   ['a file twice', 'unified-diff', `${names}${hunk}${names}${hunk}`, 'changed twice'],
   ['a file in two spellings', 'unified-diff', `${names}${hunk}--- a/X\n+++ b/X\n${hunk}`, 'the same file to some file system'],
   ['a file that is a folder as well', 'unified-diff', `${names}${hunk}--- a/x/y\n+++ b/x/y\n${hunk}`, 'used as a folder'],

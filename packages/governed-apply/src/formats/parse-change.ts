@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { holdsGitName } from '../paths/git-name.ts'
 import { leavesRepository, normalPath, plainPath } from '../paths/normal-path.ts'
 import { ChangeProblem } from './change-problem.ts'
 import { parseDiff } from './diff/parse-diff.ts'
@@ -38,11 +39,13 @@ function invalid(problem: string): ParseOutcome {
 /** Names that are not plain, that are named twice, or that are one file to some file system. */
 function pathProblems(paths: readonly string[]): readonly string[] {
   const odd = paths.filter((path) => path === '' || path.endsWith('/') || path.includes('\0') || leavesRepository(path) || plainPath(path) !== path)
+  const gits = paths.filter((path) => holdsGitName(normalPath(path)))
   const byName = Map.groupBy(paths, normalPath)
   const twice = [...byName.values()].filter((same) => same.length > 1)
   const folders = paths.filter((path) => paths.some((other) => normalPath(other).startsWith(`${normalPath(path)}/`)))
   return [
     ...odd.map((path) => `${JSON.stringify(path)} is no plain path inside the repository; write it relative to the root, without . and ..`),
+    ...gits.map((path) => `${path} is git's own folder to some file system; nothing may write there`),
     ...twice.map((same) => `${[...new Set(same)].join(' and ')} ${new Set(same).size === 1 ? 'is changed twice; name each file once' : 'are the same file to some file system; change one of them'}`),
     ...(odd.length === 0 ? folders.map((path) => `${path} is changed as a file and used as a folder`) : []),
   ]
