@@ -3,7 +3,7 @@ import { createMemoryRepository, type MemoryRepository } from '@autopack/testkit
 import { createGovernor } from '../src/index.ts'
 
 /** Allows every path; limits as they are shipped. */
-export const openPolicy: ChangePolicy = {
+const openPolicy: ChangePolicy = {
   digest: 'open',
   classes: [{ name: 'all', globs: ['**'], verdict: 'allow' }],
   allowPaths: [],
