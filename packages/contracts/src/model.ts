@@ -225,6 +225,8 @@ export interface ModelProvider {
   readonly certainty?: 'native' | 'bridged'
   /** One request. Never throws for what the server does. Usage is null where none was reported. */
   send(request: ProviderRequest, signal: AbortSignal): Promise<ProviderAnswer | ModelFailure>
+  /** Begins to load what the first request needs, so that it need not wait. Returns at once, never throws, may be called again. */
+  load?(): void
 }
 
 export interface ProviderAnswer {

@@ -31,11 +31,14 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
   const rules = rulesOf(options.dialect ?? dialectOf(baseUrl))
   const circumstances = { ...options, secrets: options.apiKey === null ? [] : [options.apiKey], classify: (error: unknown, now: number) => classifyError(error, rules, now) }
   let connected: Promise<OpenAI> | null = null
+  const client = (): Promise<OpenAI> => (connected ??= connect(options, baseUrl))
   return {
     contract: 1,
     name: options.name,
     send: (request, signal) =>
-      performCall(circumstances, signal, async (bounded) => complete(await (connected ??= connect(options, baseUrl)), rules, request, bounded)),
+      performCall(circumstances, signal, async (bounded) => complete(await client(), rules, request, bounded)),
+    // what fails here fails again where somebody waits for it
+    load: () => void client().catch(() => undefined),
   }
 }
 
