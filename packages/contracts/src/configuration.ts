@@ -123,17 +123,21 @@ export const routingSchema = z.strictObject({
 })
 export type Routing = z.infer<typeof routingSchema>
 
+export const providerKinds = ['openai', 'anthropic', 'google', 'google-generative-ai'] as const
+
 /** `config/models.yaml`: providers, models and who serves which role. */
 export const modelsFileSchema = z.strictObject({
   version: z.literal(1),
   providers: z.record(
     nameOf,
-    z.strictObject({
-      kind: z.literal('openai'),
-      baseUrl: z.url().optional(),
-      apiKeyEnv: text.optional().describe('Name of the variable that holds the key, or, with `_FILE` appended, the path of a file that does.'),
-      timeoutSeconds: z.number().positive().optional(),
-    }),
+    z
+      .strictObject({
+        kind: z.enum(providerKinds).describe('The protocol it speaks. `openai` is that of every compatible server too; `google-generative-ai` goes through Google’s older SDK.'),
+        baseUrl: z.url().optional(),
+        apiKeyEnv: text.optional().describe('Name of the variable that holds the key, or, with `_FILE` appended, the path of a file that does.'),
+        timeoutSeconds: z.number().positive().optional(),
+      })
+      .refine(({ kind, apiKeyEnv }) => kind === 'openai' || apiKeyEnv !== undefined, { path: ['apiKeyEnv'], message: 'is needed: only servers of kind openai may do without a key' }),
   ),
   models: z.record(
     z.string(),

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { EventSink, ModelProvider, ModelsFile } from '@autopack/contracts'
+import type { EventSink, ModelsFile } from '@autopack/contracts'
 import { AutopackError } from '@autopack/contracts'
 import { createCommandRunner } from '@autopack/command-sandbox'
 import { createWorkspace, openRepository } from '@autopack/git-workspace'
 import { createModelClient } from '@autopack/model-router'
-import { createOpenAiProvider } from '@autopack/provider-openai'
 import { openLedger, openStore } from '@autopack/store-sqlite'
 import { checkPrices, formatProblem, readModelsFile, readPricingFile, readProjectConfiguration, type Problem } from '@autopack/strategy-engine'
 import type { SourceText } from './autopack.ts'
 import type { AutopackParts, PlanConfiguration } from './parts.ts'
 import { createLazyLedger } from './node/lazy-ledger.ts'
+import { createProviders } from './node/create-providers.ts'
 import { systemClock } from './node/system-clock.ts'
 import { systemIds } from './node/system-ids.ts'
 
@@ -55,7 +55,7 @@ export async function nodeDefaults(options: NodeDefaultsOptions): Promise<Autopa
     workspace: createWorkspace({ repository, directory: checkoutsOf(commonDirectory, environment), env: environment }),
     // a checkout borrows its objects from the repository: git in it needs to read them
     runner: createCommandRunner({ environment, readable: [join(commonDirectory, 'objects')], minimum: isolationMinimum(configuration.project) }),
-    models: createModelClient({ ...models, providers: providersOf(models.models, environment), clock: systemClock, ledger, namespace }),
+    models: createModelClient({ ...models, providers: await createProviders(models.models, environment), clock: systemClock, ledger, namespace }),
     clock: systemClock,
     ids: systemIds,
     environment,
@@ -105,21 +105,4 @@ function invalid(problems: readonly Problem[]): AutopackError {
 
 function credentialsOf({ providers }: ModelsFile, environment: NodeDefaultsOptions['environment']): string[] {
   return Object.values(providers).flatMap(({ apiKeyEnv }) => (apiKeyEnv === undefined ? [] : [environment[apiKeyEnv]])).filter((secret) => secret !== undefined)
-}
-
-/** A provider whose key is not set is left out: routes to it are refused with the variable's name. */
-function providersOf({ providers }: ModelsFile, environment: NodeDefaultsOptions['environment']): Record<string, ModelProvider> {
-  const ready = Object.entries(providers).filter(([, { apiKeyEnv }]) => apiKeyEnv === undefined || environment[apiKeyEnv] !== undefined)
-  return Object.fromEntries(
-    ready.map(([name, { baseUrl, apiKeyEnv, timeoutSeconds = 300 }]) => [
-      name,
-      createOpenAiProvider({
-        name,
-        apiKey: apiKeyEnv === undefined ? null : (environment[apiKeyEnv] ?? null),
-        timeoutMs: timeoutSeconds * 1000,
-        clock: systemClock,
-        ...(baseUrl === undefined ? {} : { baseUrl }),
-      }),
-    ]),
-  )
 }

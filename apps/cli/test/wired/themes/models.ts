@@ -50,11 +50,23 @@ export const models: Theme = {
       expect(failuresOf(await stage.run(hanging({})))).toEqual(['budget'])
     }),
 
-    'knows one kind of provider': shows(['models providers.*.kind=openai'], async (stage) => {
+    'knows the protocols of providers': shows(
+      ['openai', 'anthropic', 'google', 'google-generative-ai'].map((kind) => `models providers.*.kind=${kind}`),
+      async (stage) => {
+        const server = await stage.model(({ protocol }) => (protocol === 'openai' ? { fault: 'unauthorized' } : change({ 'a.md': 'x' })))
+        const spoken = async (kind: string, url: string): Promise<Run> => stage.run({ phases, ...laid(modelsAt({ ...server, url }), { providers: { scripted: { kind, baseUrl: url, apiKeyEnv: 'SCRIPTED_KEY' } } }) }, { environment: { SCRIPTED_KEY: 'sk-0123456789' } })
+        expect(failuresOf(await spoken('openai', server.url))).toEqual(['authentication'])
+        expect(endOf(await spoken('anthropic', await server.start('anthropic')))).toBe('DONE_SUCCESS')
+        for (const kind of ['google', 'google-generative-ai']) expect(endOf(await spoken(kind, await server.start('google')))).toBe('DONE_SUCCESS')
+        expect(server.requests.map(({ protocol }) => protocol)).toEqual(['openai', 'anthropic', 'google', 'google'])
+      },
+    ),
+
+    'knows no other protocol, and that only OpenAI’s does without a key': shows([], async (stage) => {
       const { url } = await stage.model([])
-      const other = laid(modelsAt({ url }), { providers: { scripted: { kind: 'telepathy', baseUrl: url } } })
-      await expect(stage.refusal({ phases, ...other })).rejects.toMatchObject({ code: 'AUTOPACK_CONFIGURATION_INVALID', message: expect.stringContaining('providers.scripted.kind') })
-      expect((await stage.refusal({ phases: [{ id: 'a', category: 'nothing' }], ...modelsAt({ url }) })).because).toBe('invalid')
+      const at = (kind: string): Setup => ({ phases, ...laid(modelsAt({ url }), { providers: { scripted: { kind, baseUrl: url } } }) })
+      await expect(stage.refusal(at('telepathy'))).rejects.toMatchObject({ code: 'AUTOPACK_CONFIGURATION_INVALID', message: expect.stringContaining('providers.scripted.kind') })
+      await expect(stage.refusal(at('anthropic'))).rejects.toMatchObject({ code: 'AUTOPACK_CONFIGURATION_INVALID', message: expect.stringContaining('providers.scripted.apiKeyEnv') })
     }),
 
     'limits an answer, and so what a call may cost': shows(['models models.*.maxOutputTokens'], async (stage) => {
