@@ -23,10 +23,10 @@ export const judge: Performer<'judge'> = async (session, effect) => {
   })
   if (judgement.kind === 'empty') return judgement
   // refused work is kept: the diff of what was proposed, whatever becomes of it
-  const diff = await session.keep('change.diff', 'text/x-diff', await governor.render(change))
-  if (judgement.kind === 'conflict') return { ...judgement, diff }
-  if (judgement.kind === 'rejected') return { kind: 'rejected', reasons: judgement.reasons, diff }
-  const commit = await writeCandidate(session, effect, judgement)
+  const kept = session.keep('change.diff', 'text/x-diff', await governor.render(change))
+  if (judgement.kind === 'conflict') return { ...judgement, diff: await kept }
+  if (judgement.kind === 'rejected') return { kind: 'rejected', reasons: judgement.reasons, diff: await kept }
+  const [diff, commit] = await Promise.all([kept, writeCandidate(session, effect, judgement)])
   return {
     kind: 'accepted',
     commit,
