@@ -23,14 +23,14 @@ export interface AnthropicProviderOptions {
 export function createAnthropicProvider(options: AnthropicProviderOptions): ModelProvider {
   const circumstances = { ...options, secrets: [options.apiKey], classify: classifyError }
   let connected: Promise<Anthropic> | null = null
+  const client = (): Promise<Anthropic> => (connected ??= connect(options))
   return {
     contract: 1,
     name: options.name,
     send: (request, signal) =>
-      performCall(circumstances, signal, async (bounded) => {
-        const client = await (connected ??= connect(options))
-        return readStream(await client.messages.create(messageRequest(request), { signal: bounded }), request)
-      }),
+      performCall(circumstances, signal, async (bounded) => readStream(await (await client()).messages.create(messageRequest(request), { signal: bounded }), request)),
+    // what fails here fails again where somebody waits for it
+    load: () => void client().catch(() => undefined),
   }
 }
 
