@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describeSuite } from './describe-suite.ts'
+import { countKills, describeSuite } from './describe-suite.ts'
 import { expectSameRun } from './expect-same-run.ts'
 import { killPointsOf, type KillPoint, type TracedPoint } from './kill-point.ts'
 import { seesProcesses } from './marked-processes.ts'
@@ -117,6 +117,10 @@ describe('a run of three phases, its process killed', { timeout: longestMs }, ()
   })
 
   it('is described in the documentation by the points it was killed at', async () => {
-    await expect(describeSuite(points, recoveries.length, held.length + 2)).toMatchFileSnapshot('../../../../docs/crash-suite.md')
+    const size = { points, recoveries: recoveries.length, middles: held.length + 2 }
+    await expect(describeSuite(size)).toMatchFileSnapshot('../../../../docs/crash-suite.md')
+    const { normal, nightly } = countKills(size)
+    const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8')
+    expect(readme).toContain(`${normal} kill points of a three-phase run, ${nightly} nightly`)
   })
 })

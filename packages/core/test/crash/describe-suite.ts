@@ -15,12 +15,26 @@ const deeds: Readonly<Record<string, string>> = {
   'runner.run': 'builder, CI or setup command run',
 }
 
+export interface SuiteSize {
+  readonly points: readonly KillPoint[]
+  /** Kills while a second process takes over. */
+  readonly recoveries: number
+  /** Kills in the middle of something. */
+  readonly middles: number
+}
+
+/** Kills in the normal profile and in the nightly one. */
+export function countKills({ points, recoveries, middles }: SuiteSize): { readonly normal: number; readonly nightly: number } {
+  return { normal: points.filter(({ when }) => when === 'after').length + recoveries + middles, nightly: points.length + recoveries + middles }
+}
+
 /** The page that says how many kills the suite survives; the suite holds it to the truth. */
-export function describeSuite(points: readonly KillPoint[], recoveries: number, middles: number): string {
+export function describeSuite(size: SuiteSize): string {
+  const { points, recoveries, middles } = size
+  const { normal, nightly } = countKills(size)
   const after = points.filter(({ when }) => when === 'after')
   const members = [...new Set(after.map(({ member }) => member))].toSorted()
   const rows = members.map((member) => `| ${deeds[member] ?? member} | ${after.filter((point) => point.member === member).length} |`)
-  const normal = after.length + recoveries + middles
   return `<!-- held true by packages/core/test/crash/crash.test.ts; \`npx vitest run --project core crash -u\` writes it -->
 # Crash suite
 
@@ -28,7 +42,7 @@ A run of three phases (command and model builders, an auditor, setup, CI) on a r
 and followed by one that finishes. Every time the journal must fold to the same result, the branch must hold the same trees, parents, messages and dates
 under the same tags, and no commit, charge or CI run may be lost, or doubled beyond the one effect in flight.
 
-**${normal} kill points in \`npm test\`, ${normal + after.length} with \`AUTOPACK_PROFILE=nightly\`**: after each of the ${after.length} deeds of the run, ${middles} in the middle of a command, of git's or of a model's answer, ${recoveries} while a
+**${normal} kill points in \`npm test\`, ${nightly} with \`AUTOPACK_PROFILE=nightly\`**: after each of the ${after.length} deeds of the run, ${middles} in the middle of a command, of git's or of a model's answer, ${recoveries} while a
 second process takes over; nightly also before each deed, where the disk is as it was after the deed before.
 
 | deed | times |
