@@ -94,8 +94,8 @@ export const quotaSchema = z.strictObject({
   requests: count.optional(),
   soft: z.number().gt(0).lt(1).default(0.8).describe('Share at which it is told of.'),
   window: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('sliding'), minutes: count.describe('Rolling: 10080 is seven days.') }),
-    z.strictObject({ kind: z.literal('anchored'), minutes: count.describe('From the first charge on: 300 is five hours.') }),
+    z.strictObject({ kind: z.literal('sliding'), minutes: z.number().positive().describe('Rolling: 10080 is seven days.') }),
+    z.strictObject({ kind: z.literal('anchored'), minutes: z.number().positive().describe('From the first charge on: 300 is five hours.') }),
     z.strictObject({ kind: z.literal('calendar'), every: z.enum(['day', 'week', 'month']), timeZone: text.default('UTC').describe('Such as Europe/Berlin.') }),
     z.strictObject({ kind: z.literal('provider') }).describe('Until the time that the provider names when it refuses.'),
   ]),

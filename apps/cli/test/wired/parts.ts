@@ -16,6 +16,8 @@ import { phaseCaps } from './themes/phase-caps.ts'
 import { phases } from './themes/phases.ts'
 import { policy } from './themes/policy.ts'
 import { prices } from './themes/prices.ts'
+import { quotas } from './themes/quotas.ts'
+import { routing } from './themes/routing.ts'
 import { runCaps } from './themes/run-caps.ts'
 import { states } from './themes/states.ts'
 import { tierCaps } from './themes/tier-caps.ts'
@@ -27,5 +29,5 @@ export const parts = {
   plans: [phases, categories, builders, ciEntries, workspace],
   governance: [states, approvals, policy, content],
   'command-line': [exitCodes, execution, decisions, locations, looking, housekeeping],
-  configuration: [models, prices, files],
+  configuration: [models, routing, quotas, prices, files],
 } as const satisfies Readonly<Record<string, readonly Theme[]>>
