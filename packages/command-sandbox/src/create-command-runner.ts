@@ -7,6 +7,8 @@ import { endProcesses } from './processes/end-processes.ts'
 import { createProcessTable } from './processes/process-table.ts'
 import { type MinimumIsolation, tooLittleIsolation } from './isolation/minimum-isolation.ts'
 import { runCommand } from './run-command.ts'
+import { printable } from './output/printable.ts'
+import { clearSetIds } from './workspace/clear-set-ids.ts'
 import { refusal } from './refusal.ts'
 
 export interface CommandRunnerOptions {
@@ -46,11 +48,14 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
     async run(command: CommandSpecification, signal?: AbortSignal): Promise<CommandOutcome> {
       if (signal?.aborted === true) return { kind: 'aborted', stdout: '', stderr: '', droppedBytes: 0, durationMs: 0, survivors: 0 }
       const refused = refusal(command)
-      if (refused !== null) return { kind: 'denied', message: refused }
+      if (refused !== null) return { kind: 'denied', message: printable(refused) }
       const tooLittle = tooLittleIsolation(command.use, minimum, await report())
       if (tooLittle !== null) return { kind: 'denied', message: tooLittle }
       const { containment } = await isolation()
-      return runCommand(command, { environment, allowEnvironment, readable, temporary, containment, processes, graceMs, signal })
+      const outcome = await runCommand(command, { environment, allowEnvironment, readable, temporary, containment, processes, graceMs, signal })
+      // a filter lets no such file come to be
+      if (levelOf(containment) < 4) clearSetIds(command.writable)
+      return neutral(outcome)
     },
     async sweep(markerPrefix) {
       // who sweeps is about to run commands; a probe that fails says so to the first of them
@@ -59,6 +64,11 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
       return ended.length
     },
   }
+}
+
+/** A name that a command was given may say anything, a message only what it means. */
+function neutral(outcome: CommandOutcome): CommandOutcome {
+  return 'message' in outcome ? { ...outcome, message: printable(outcome.message) } : outcome
 }
 
 function levelOf(containment: Containment): IsolationLevel {

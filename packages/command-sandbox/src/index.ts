@@ -1,4 +1,7 @@
 export { createCommandRunner, type CommandRunnerOptions } from './create-command-runner.ts'
+export { type CommandPolicy, commandPolicySchema, type FixDecision, readCommandPolicy } from './fixes/command-policy.ts'
+export { createFixRunner, type FixOutcome, type FixRunner, type FixRunnerOptions } from './fixes/create-fix-runner.ts'
+export { type Fix, fixSchema } from './fixes/fix-schema.ts'
 export type { Containment, Isolation } from './isolation/containment.ts'
 export { minimumIsolation, type MinimumIsolation } from './isolation/minimum-isolation.ts'
 export { probeIsolation, type ProbeHost } from './isolation/probe-isolation.ts'

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { existsSync, lstatSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+/** What git may not take from anywhere else: nothing it is told to run, no other repository, no transport. */
+const settings: Readonly<Record<string, string>> = {
+  'core.hooksPath': '/dev/null',
+  'core.fsmonitor': 'false',
+  'core.attributesFile': '/dev/null',
+  'core.excludesFile': '/dev/null',
+  'core.pager': 'cat',
+  'safe.bareRepository': 'explicit',
+  'protocol.allow': 'never',
+  'commit.gpgSign': 'false',
+  'submodule.recurse': 'false',
+  'gc.auto': '0',
+  'maintenance.auto': 'false',
+}
+
+/** The variables under which git works in this repository, and by our settings alone. */
+export function gitEnvironment(root: string): Readonly<Record<string, string>> {
+  const pairs = Object.entries(settings).flatMap(([key, value], index) => [[`GIT_CONFIG_KEY_${index}`, key] as const, [`GIT_CONFIG_VALUE_${index}`, value] as const])
+  return {
+    GIT_DIR: join(root, '.git'),
+    GIT_WORK_TREE: root,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_SYSTEM: '/dev/null',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_ALLOW_PROTOCOL: '',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_LITERAL_PATHSPECS: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_EDITOR: ':',
+    GIT_CONFIG_COUNT: String(pairs.length / 2),
+    ...Object.fromEntries(pairs),
+  }
+}
+
+/** Keys that make git run nothing and read nothing elsewhere. */
+const harmless = /^(?:core\.(?:repositoryformatversion|filemode|bare|logallrefupdates|ignorecase|precomposeunicode|symlinks|autocrlf|eol|safecrlf)|extensions\.objectformat|user\.(?:name|email)|init\.defaultbranch|remote\..*\.(?:url|fetch|pushurl)|branch\..*\.(?:remote|merge|rebase))$/
+
+/** Why git may not run in this repository, and what would let it; null when it may. */
+export async function gitRefusal(root: string): Promise<string | null> {
+  const folder = join(root, '.git')
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return 'The workspace has no .git folder of its own: git fixes run only where the repository lies in its working tree.'
+  const elsewhere = ['commondir', 'objects/info/alternates'].find((name) => existsSync(join(folder, name)))
+  if (elsewhere !== undefined) return `.git/${elsewhere} leads to another repository: run the fix there.`
+  const config = join(folder, 'config')
+  if (lstatSync(config, { throwIfNoEntry: false })?.isFile() !== true) return '.git/config is no plain file: restore it.'
+  const other = (await keysOf(config)).filter((key) => !harmless.test(key))
+  if (other.length === 0) return null
+  return `.git/config sets ${other.slice(0, 5).join(', ')}, which may run programs or lead elsewhere: remove it with "git config --unset", or run the fix in a fresh checkout.`
+}
+
+async function keysOf(config: string): Promise<readonly string[]> {
+  try {
+    const { stdout } = await promisify(execFile)('git', ['config', '--file', config, '--no-includes', '--list', '--name-only', '--null'], {
+      cwd: '/',
+      env: { PATH: '/usr/local/bin:/usr/bin:/bin', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_DIR: '/dev/null' },
+      timeout: 5_000,
+      maxBuffer: 1 << 20,
+    })
+    return [...new Set(stdout.split('\0').filter((key) => key !== ''))]
+  } catch {
+    return ['something that git cannot read']
+  }
+}
