@@ -45,7 +45,7 @@ export interface ProviderSubject {
   readonly capabilities: ProviderCapabilities
 }
 
-export const subjectKey = 'sk-conformance-0123456789abcdef'
+const subjectKey = 'sk-conformance-0123456789abcdef'
 export const subjectNow = Date.parse('2026-06-01T12:00:00Z')
 
 export const subjectRequest: ProviderRequest = {
