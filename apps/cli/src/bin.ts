@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Nothing is imported before the version of Node is known to be new enough: an old one would fail without a word.
-const oldest = [22, 13] as const
+const oldest = [22, 16] as const
 
 function isOldNode(): boolean {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
