@@ -1,4 +1,4 @@
-import type { ArtifactReference } from '@autopack/contracts'
+import type { ArtifactReference, CommandOutcome } from '@autopack/contracts'
 import type { Performer } from './perform.ts'
 import { markerOf, workName } from './work-name.ts'
 
@@ -42,7 +42,7 @@ export const setup: Performer<'setup'> = async (session, effect, signal) => {
   }
 }
 
-function describe(outcome: Awaited<ReturnType<Parameters<Performer<'setup'>>[0]['parts']['runner']['run']>>): string {
+function describe(outcome: CommandOutcome): string {
   if (outcome.kind === 'exited') return `exit code ${outcome.exitCode}: ${(outcome.stderr || outcome.stdout).trim().slice(-500)}`
   return 'message' in outcome ? outcome.message : outcome.kind
 }

@@ -1,4 +1,4 @@
-import type { ChangeReason, Hint, NewEvent } from '@autopack/contracts'
+import type { ChangeReason, Hint } from '@autopack/contracts'
 import { lastAttempt, openAttempt } from '../../view/lookup.ts'
 import type { AttemptView, PhaseView, RunView } from '../../view/run-view.ts'
 import type { Command } from '../command.ts'
@@ -70,10 +70,8 @@ function refusalOf({ message, remedy }: ChangeReason): string {
 function actOnJudgement(view: RunView, phase: PhaseView, attempt: AttemptView): Command {
   const judgement = attempt.judge
   switch (judgement?.kind) {
-    case 'accepted': {
-      const events: NewEvent[] = [phaseStep(phase, 'CI_RUNNING'), runStep(view, 'CI_RUNNING')]
-      return append(...events)
-    }
+    case 'accepted':
+      return append(phaseStep(phase, 'CI_RUNNING'), runStep(view, 'CI_RUNNING'))
     case 'rejected':
       return failAttempt(view, phase, { kind: 'guardrail', message: judgement.reasons.map(refusalOf).join('\n') })
     case 'conflict':
