@@ -1,0 +1,103 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BuildContext, BuildOutcome, BuildRequest, ModelRequest } from '@autopack/contracts'
+import { createScriptedClient } from '@autopack/testkit'
+import { describe, expect, it } from 'vitest'
+import { inWorld, type InWorld } from './in-world.fixture.ts'
+
+const request: ModelRequest = {
+  purpose: { role: 'builder', category: 'docs', complexity: 'low', failedAttempts: 0, avoidFamilies: [] },
+  messages: [{ role: 'user', text: 'Write.' }],
+  schema: { name: 's', schema: {} },
+  maxOutputTokens: 900,
+}
+
+async function build({ checkout, phase }: BuildRequest, { model }: BuildContext): Promise<BuildOutcome> {
+  if (phase.builder.kind !== 'model') return write(checkout, phase.id)
+  const outcome = await model.call(request)
+  if (outcome.kind === 'quota') return { kind: 'failed', failure: 'quota', message: outcome.message, evidence: [] }
+  return write(checkout, phase.id)
+}
+
+async function write(checkout: string, name: string): Promise<BuildOutcome> {
+  await writeFile(join(checkout, `${name}.txt`), 'x')
+  return { kind: 'proposed', summary: '', family: null, evidence: [] }
+}
+
+const hour = 3_600_000
+const builtByModel = { kind: 'model' } as const
+
+/** A run whose models may not be called within the first hour; `what` says which of them are refused before it. */
+async function exhausted(what: 'quota' | 'forecast'): Promise<InWorld & { readonly asked: () => number }> {
+  const clock: { now: () => number } = { now: () => 0 }
+  const start = { at: null as number | null }
+  const wait = () => {
+    start.at ??= clock.now()
+    return clock.now() < start.at + hour ? ({ kind: 'quota', limit: 'weekly', resetAt: start.at + hour, message: 'weekly: nothing is left' } as const) : null
+  }
+  const models = createScriptedClient({ respond: () => 'ok', [what]: wait })
+  const run = await inWorld({ tiers: { base: [{ id: 'a', ci: null, builder: builtByModel }, { id: 'b', ci: null }] } }, { build }, { models })
+  clock.now = () => run.world.clock.now()
+  return { ...run, asked: () => models.requests.length }
+}
+
+describe.each(['quota', 'forecast'] as const)('a quota that is used up, said by the %s', (what) => {
+  it('parks its phase while others go on, and needs no process', async () => {
+    const run = await exhausted(what)
+    const stop = await run.engine.advance('r')
+    expect(stop).toMatchObject({ kind: 'waiting', for: 'quota', message: expect.stringContaining('weekly') })
+    const { phases } = await run.view()
+    expect([phases['a']?.waiting?.kind, phases['b']?.state]).toEqual(['quota', 'COMPLETE'])
+    expect(run.asked()).toBe(0)
+  })
+
+  it('uses up no attempt and no time, however often one looks', async () => {
+    const run = await exhausted(what)
+    for (const _ of [1, 2, 3]) expect(await run.engine.advance('r')).toMatchObject({ for: 'quota' })
+    const { phases } = await run.view()
+    expect(phases['a']?.attempts).toMatchObject([{ number: 1, ended: false, failure: null }])
+    expect(run.world.log.filter((line) => line === 'build a 1').length).toBeLessThanOrEqual(1)
+  })
+
+  it('is gone on from after its reset, once', async () => {
+    const run = await exhausted(what)
+    await run.engine.advance('r')
+    await run.world.clock.advance(hour)
+    expect(await run.engine.advance('r')).toMatchObject({ kind: 'ended', state: 'DONE_SUCCESS' })
+    expect(run.asked()).toBe(1)
+    expect((await run.events()).filter(({ type, data }) => type === 'wait-end' && data.phase === 'a')).toHaveLength(1)
+    expect((await run.view()).phases['a']?.attempts).toHaveLength(1)
+  })
+})
+
+it('an auditor that may not be called yet is waited for in the gate, without using a round', async () => {
+  let refused = 0
+  const run = await inWorld(
+    { tiers: { base: [{ id: 'a', ci: null, builder: { kind: 'command', run: ['true'] } }] } },
+    {
+      auditor: true,
+      audit: async (_, { model }) => {
+        const outcome = await model.call({ ...request, purpose: { ...request.purpose, role: 'auditor' } })
+        if (outcome.kind === 'quota') return { kind: 'failed', failure: 'quota', message: outcome.message }
+        return { kind: 'audited', verdict: 'approve', findings: [], family: 'auditor', model: 'auditor', independent: true }
+      },
+    },
+    { models: createScriptedClient({ respond: () => 'ok', quota: () => (refused++ === 0 ? { kind: 'quota', limit: 'weekly', resetAt: hour * 500_000, message: 'weekly' } : null) }) },
+  )
+  expect(await run.engine.advance('r')).toMatchObject({ for: 'quota' })
+  const parked = (await run.view()).phases['a']
+  expect([parked?.state, parked?.auditRounds]).toEqual(['GATE', 0])
+  await run.world.clock.advance(hour * 500_000)
+  expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
+  expect((await run.view()).phases['a']?.auditRounds).toBe(1)
+})
+
+it('what is used of a cap is told of at 75, 80 and 90 per cent, once each', async () => {
+  const spend = (_: ModelRequest, call: number) => ({ kind: 'answer', text: 'ok', finish: 'stop', usage: { input: call === 1 ? 7600 : 900, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 }, usageCertainty: 'reported', served: 'm' }) as const
+  const run = await inWorld(
+    { tiers: { base: [{ id: 'a', ci: null, builder: builtByModel }, { id: 'b', ci: null, builder: builtByModel }] }, caps: { tokens: 10_000 } },
+    { build, model: spend },
+  )
+  expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
+  expect((await run.story()).filter((line) => line.startsWith('run.tokens'))).toEqual(['run.tokens at-75', 'run.tokens soft'])
+})
