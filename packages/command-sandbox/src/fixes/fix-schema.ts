@@ -53,5 +53,7 @@ export type Fix = z.infer<typeof fixSchema>
 
 /** Every path a fix names. */
 export function pathsOf({ args }: Fix): readonly string[] {
-  return Object.entries(args).flatMap(([name, value]) => (name === 'side' ? [] : value))
+  if ('paths' in args) return args.paths
+  if ('from' in args) return [args.from, args.to]
+  return 'path' in args ? [args.path] : []
 }
