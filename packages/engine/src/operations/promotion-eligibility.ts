@@ -15,7 +15,11 @@ function tolerance(view: RunView, tier: TierView): string | null {
   const majors = issues.filter((issue) => issue.severity === 'major').length
   const minors = issues.length - majors
   const { majorIssues, minorIssues } = tier.slice.caps
-  if (majors > majorIssues) return `Tier ${tier.slice.id} has ${majors} major issues and may have ${majorIssues}. See \`autopack issues ${view.run}\`.`
-  if (minors > minorIssues) return `Tier ${tier.slice.id} has ${minors} minor issues and may have ${minorIssues}. See \`autopack issues ${view.run}\`.`
+  if (majors > majorIssues) return tooMany(view, tier, `${majors} major`, majors, majorIssues)
+  if (minors > minorIssues) return tooMany(view, tier, `${minors} minor`, minors, minorIssues)
   return null
+}
+
+function tooMany(view: RunView, tier: TierView, what: string, count: number, limit: number): string {
+  return `Tier ${tier.slice.id} has ${what} issue${count === 1 ? '' : 's'} and may have ${limit}. See \`autopack issues ${view.run}\`.`
 }

@@ -6,9 +6,10 @@ import { autopack as runCommand, type Ran, type TestShellOptions } from '../../s
 import { namesInArguments } from '../surface/command-line.ts'
 import { namesInFile } from '../surface/configuration.ts'
 import { namesInEvent } from '../surface/journal.ts'
+import { withhold } from '../surface/withhold.ts'
 import { type CommandProcess, startCommand } from './command-process.ts'
 import { type Documents, documentsOf, type Setup } from './documents.ts'
-import { processesOf } from './processes.ts'
+import { processesWith } from './processes.ts'
 import { createProjectFolder, type ProjectFolder } from './project.ts'
 import { advanced, type Run } from './run.ts'
 
@@ -46,7 +47,8 @@ export interface Stage extends ProjectFolder {
   leave(): Promise<readonly string[]>
 }
 
-export function createStage(): Stage {
+/** A key that is withheld is in no file, whatever a showing writes: as if it were not wired. */
+export function createStage({ withheld = null }: { readonly withheld?: string | null } = {}): Stage {
   const project = createProjectFolder()
   const seen = new Set<string>()
   const opened: Autopack[] = []
@@ -54,6 +56,7 @@ export function createStage(): Stage {
   const processes: CommandProcess[] = []
   const state = { runs: 0 }
 
+  const written = (setup: Setup): Documents => (withheld === null ? documentsOf(setup) : withholdFrom(documentsOf(setup), withheld))
   const note = (names: readonly string[]): void => names.forEach((name) => seen.add(name))
 
   const open = async (documents: Documents, options: StageOptions): Promise<Autopack> => {
@@ -65,7 +68,7 @@ export function createStage(): Stage {
   }
 
   const prepare = async (setup: Setup, options: StageOptions): Promise<{ readonly autopack: Autopack; readonly preparation: Preparation }> => {
-    const documents = documentsOf(setup)
+    const documents = written(setup)
     const autopack = await open(documents, options)
     const preparation = await autopack.prepare({ plan: source('plan.yaml', documents.plan), planDirectory: project.folder, flags: options.flags ?? {}, watched: options.watched ?? false })
     return { autopack, preparation }
@@ -84,7 +87,7 @@ export function createStage(): Stage {
       models.push(model)
       return Object.assign(model, { url: await model.start() })
     },
-    writePlan: (setup) => writePlan(project, documentsOf(setup), note, (state.runs += 1)),
+    writePlan: (setup) => writePlan(project, written(setup), note, (state.runs += 1)),
     command: (...args) => stage.commandIn({}, ...args),
     commandIn: async (options, ...args) => {
       note(namesInArguments(args))
@@ -110,7 +113,7 @@ export function createStage(): Stage {
       for (const model of models) await model.close()
       for (const { child } of processes) child.kill('SIGKILL')
       for (const started of processes) await started.ended()
-      const left = processesOf(project.folder)
+      const left = processesWith(project.folder)
       project.remove()
       return left
     },
@@ -125,6 +128,17 @@ async function namesInJournals({ root, environment }: ProjectFolder): Promise<re
   for (const { run } of await reading.runs()) for await (const event of reading.events(run)) names.push(...namesInEvent(event))
   await reading.close()
   return names
+}
+
+function withholdFrom({ plan, project, strategy, policy, models, pricing }: Documents, name: string): Documents {
+  return {
+    plan: withhold('plan', plan, name),
+    project: project === null ? null : withhold('project-config', project, name),
+    strategy: withhold('strategy', strategy, name),
+    policy: withhold('policy', policy, name),
+    models: withhold('models', models, name),
+    pricing: withhold('pricing', pricing, name),
+  }
 }
 
 function noteDocuments(note: (names: readonly string[]) => void, documents: Documents): void {

@@ -23,7 +23,12 @@ export function namesInFile(file: SchemaName, value: unknown): readonly string[]
 
 function named(keysOf: (name: SchemaName) => readonly string[]): readonly string[] {
   const full = schemaNames.flatMap((name) => keysOf(name).map((key) => `${name} ${key}`))
-  return [...new Set(full.flatMap((name) => [shared(name), ...placeOf(name)]))]
+  return [...new Set(full.flatMap(nameOfKey))]
+}
+
+/** What a key of a file is listed as: under the name of its table where it is in one, and as the place of the table. */
+export function nameOfKey(name: string): readonly string[] {
+  return [shared(name), ...placeOf(name)]
 }
 
 function shared(name: string): string {
@@ -34,6 +39,6 @@ function placeOf(name: string): readonly string[] {
   return places.flatMap((place) => place.exec(name)?.[0] ?? [])
 }
 
-function schemaOf(name: SchemaName): Schema {
+export function schemaOf(name: SchemaName): Schema {
   return jsonSchemas()[name]
 }

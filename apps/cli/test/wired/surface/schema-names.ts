@@ -29,7 +29,7 @@ export function namesOf(schema: Schema, path = ''): readonly string[] {
 /** The names that one document uses. */
 export function namesIn(value: unknown, schema: Schema, path = ''): readonly string[] {
   const options = schema.anyOf ?? schema.oneOf
-  if (options !== undefined) return options.filter((option) => fits(value, option)).slice(0, 1).flatMap((option) => namesIn(value, option, path))
+  if (options !== undefined) return options.includes(optionFor(value, schema)) ? namesIn(value, optionFor(value, schema), path) : []
   if (wordsOf(schema) !== null) return [`${path}=${String(value)}`]
   const { properties, additionalProperties, propertyNames, items } = schema
   if (properties !== undefined) return entriesOf(value).flatMap(([key, inner]) => (properties[key] === undefined ? [] : namesIn(inner, properties[key], within(path, key))))
@@ -38,6 +38,16 @@ export function namesIn(value: unknown, schema: Schema, path = ''): readonly str
   }
   if (isSchema(items)) return Array.isArray(value) ? value.flatMap((inner) => namesIn(inner, items, path)) : []
   return [path]
+}
+
+/** The option of a schema that a value takes; the schema itself where there are none, or where none fits. */
+export function optionFor(value: unknown, schema: Schema): Schema {
+  return (schema.anyOf ?? schema.oneOf ?? []).find((option) => fits(value, option)) ?? schema
+}
+
+/** What a key is called in a name. */
+export function keyOf(key: string, { properties }: Schema): string {
+  return properties?.[key] === undefined ? '*' : key
 }
 
 /** Keys that are words, and what lies inside any of them; where the keys are free, only the latter. */
@@ -67,6 +77,6 @@ function isSchema(items: Schema['items']): items is Schema {
   return items !== undefined && !Array.isArray(items)
 }
 
-function within(path: string, key: string): string {
+export function within(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { held, type Setup, shell } from '../stage/documents.ts'
 import { built, modelsAt } from '../stage/models.ts'
-import { processesOf } from '../stage/processes.ts'
+import { processesAreShown, processesWith } from '../stage/processes.ts'
 import type { Stage } from '../stage/stage.ts'
 import { until } from '../stage/until.ts'
 import { shows, type Theme } from '../theme.ts'
@@ -53,12 +53,14 @@ export const exitCodes: Theme = {
     }),
 
     '130: it was interrupted, and nothing of it goes on': shows(['exit 130', 'command autopack cancel'], async (stage) => {
-      const running = stage.process('run', stage.writePlan({ phases: [{ id: 'a', builder: held }] }), '--run-id', 'r')
+      const running = stage.process('run', stage.writePlan({ phases: [{ id: 'a', builder: held }] }), '--run-id', 'interrupted')
       await running.says('building')
+      const builders = (): readonly string[] => processesWith('AUTOPACK_MARKER=interrupted@')
+      if (processesAreShown) await until(async () => builders().some((command) => command.includes('until [')) && processesWith(stage.folder).length > builders().length)
       running.child.kill('SIGINT')
       expect((await stage.exited(running)).code).toBe(130)
-      expect(processesOf(stage.folder)).toEqual([])
-      expect(await stage.command('cancel', 'r')).toMatchObject({ code: 0 })
+      expect([builders(), processesWith(stage.folder)]).toEqual([[], []])
+      expect(await stage.command('cancel', 'interrupted')).toMatchObject({ code: 0 })
     }),
 
     'nothing, killed while it builds: the phase is queued again and begun anew': shows(['phase QUEUED', 'command autopack resume', 'event run-adopt', 'effect build'], async (stage) => {

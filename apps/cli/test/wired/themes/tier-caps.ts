@@ -68,7 +68,7 @@ export const tierCaps: Theme = {
     'one major issue keeps a run from being promoted, unless more are tolerated': shows(['cap tier.majorIssues', 'strategy tier.majorIssues'], async (stage) => {
       const model = await stage.model(answering(audit('approve', 'major')))
       const setup: Setup = { ...modelsAt({ ...model, auditor: true }) }
-      expect(await promotionOf(stage, setup)).toContain('Tier base has 1 major issues and may have 0')
+      expect(await promotionOf(stage, setup)).toContain('Tier base has 1 major issue and may have 0')
       expect(await promotionOf(stage, { ...setup, strategy: { tier: { majorIssues: 1 } } })).toBe('done')
     }),
   },
