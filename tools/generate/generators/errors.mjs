@@ -29,7 +29,7 @@ ${rows.join('\n')}
 
 function addCode(found, match, file, text) {
   const code = match[1]
-  const compared = /[!=]== $|case $/.test(text.slice(0, match.index))
+  const compared = /[!=]== $|case $|new Set\(\[(?:'\w+', )*$/.test(text.slice(0, match.index))
   if (variables.has(code) || compared) return
   const entry = found.get(code) ?? { places: new Set(), message: null }
   entry.places.add(`[${file.split('/')[1]}](../${file})`)

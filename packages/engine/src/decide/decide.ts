@@ -1,3 +1,4 @@
+import { AutopackError } from '@autopack/contracts'
 import { isTerminal, runMachine } from '@autopack/state-machines'
 import type { RunView } from '../view/run-view.ts'
 import type { Command } from './command.ts'
@@ -31,7 +32,7 @@ const rules: readonly Rule[] = [
 
 /**
  * What happens next, from the view alone: no clock, no I/O, no randomness. The first rule that answers wins.
- * `rest` means that the run has ended.
+ * `rest` means that the run has ended. Throws `AUTOPACK_RUN_STUCK` where no rule answers, which is a fault of the rules.
  */
 export function decide(view: RunView, policies: Policies): Command {
   if (isTerminal(runMachine, view.state)) return { kind: 'rest' }
@@ -39,5 +40,8 @@ export function decide(view: RunView, policies: Policies): Command {
     const command = rule(view, policies)
     if (command !== null) return command
   }
-  return { kind: 'rest' }
+  throw new AutopackError({
+    code: 'AUTOPACK_RUN_STUCK',
+    message: `Nothing says what run ${view.run} does next in ${view.state}. Keep its journal and report it; \`autopack cancel ${view.run}\` ends it.`,
+  })
 }
