@@ -70,7 +70,8 @@ describe('what a person may get wrong', () => {
     expect(ran.stderr).toMatch(/note .*not committed|note .*uncommitted/)
     expect(readFileSync(join(other, 'README.md'), 'utf8')).toBe('changed by me\n')
     expect(ran.stdout).toContain('autopack promote dirty --target BRANCH')
-    expect((await bench.autopack(other, 'promote', 'dirty')).code).not.toBe(0)
+    expect(await bench.autopack(other, 'promote', 'dirty')).toMatchObject({ code: 1, stderr: expect.stringContaining('--target BRANCH') })
+    expect(await bench.autopack(other, 'promote', 'dirty', '--target', 'result')).toMatchObject({ code: 0 })
   })
 
   it('refuses before the run what policy forbids', async () => {

@@ -69,7 +69,7 @@ describe('caps on time', () => {
     const run = await inWorld(
       { tiers: { base: [{ id: 'a' }] } },
       { build: async ({ checkout, attempt }) => {
-        await run.world.clock.advance(attempt === 1 ? 500_000 : 500_000)
+        await run.world.clock.advance(500_000)
         await writeFile(join(checkout, 'a.txt'), `${attempt}`)
         return { kind: 'proposed', summary: '', family: null, evidence: [] }
       }, ci: async (checkout) => (checkout.includes('baseline') ? {} : { verdict: 'red', reasons: ['no'] }) },

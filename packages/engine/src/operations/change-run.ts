@@ -19,7 +19,7 @@ export async function promoteRun(parts: EngineParts, run: string, target?: strin
     const obstacle = promotionEligibility(view)
     if (obstacle !== null) return { kind: 'refused', message: obstacle }
     const branch = target ?? view.created.target
-    if (branch === null) return { kind: 'refused', message: 'The run started from a detached HEAD: name the branch to move with --to BRANCH.' }
+    if (branch === null) return { kind: 'refused', message: 'The run started from a detached HEAD: name the branch to move with --target BRANCH.' }
     await perform(session, { kind: 'promote', phase: null, attempt: null, input: { target: branch, commit: view.head } })
     const refused = await lastRefusal(session, 'promote')
     return refused ?? { kind: 'done', message: `${branch} is at ${view.head.slice(0, 12)}` }
