@@ -1,4 +1,4 @@
-import type { Receipt } from '@autopack/contracts'
+import type { Receipt, WaitKind } from '@autopack/contracts'
 import type { PhaseView } from '@autopack/core'
 import { compact, counted } from '../amounts/count.ts'
 import { duration } from '../amounts/duration.ts'
@@ -41,10 +41,12 @@ function nameOf({ symbols, executing }: Drawing, phase: PhaseView): Span {
   }
 }
 
+const waits: Readonly<Record<WaitKind, string>> = { approval: 'waits for approval', result: 'waits for an answer', quota: 'waits for a quota', pause: 'paused' }
+
 function verdict(drawing: Drawing, phase: PhaseView): Span {
   const { symbols, receipts } = drawing
   if (phase.rolledBack) return span('rolled back', 'warn')
-  if (phase.waiting !== null) return span(phase.waiting.kind === 'approval' ? 'waits for approval' : phase.waiting.kind === 'result' ? 'waits for an answer' : phase.waiting.kind === 'quota' ? 'waits for a quota' : 'paused', 'warn')
+  if (phase.waiting !== null) return span(waits[phase.waiting.kind], 'warn')
   if (phase.state === 'COMPLETE') return [...evidence(receipts.get(phase.slice.id), phase, symbols), (phase.commit ?? '').slice(0, 7)].filter((part) => part !== '').join(symbols.dot)
   if (phase.state === 'FAILED' || phase.state === 'SKIPPED') return span(reasonOf(drawing, phase), phase.state === 'FAILED' ? 'bad' : 'quiet')
   return span(activity(drawing, phase), 'accent')

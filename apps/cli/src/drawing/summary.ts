@@ -91,10 +91,10 @@ function spent({ view, symbols }: Drawing): Line {
 }
 
 function alerts({ view, symbols }: Drawing): readonly Line[] {
-  const strongest = new Map(view.alerts.map((alert) => [`${alert.cap} ${alert.tier ?? ''} ${alert.phase ?? ''}`, alert]))
+  const strongest = new Map(view.alerts.map((alert) => [`${alert.quota ?? alert.cap} ${alert.tier ?? ''} ${alert.phase ?? ''}`, alert]))
   return [...strongest.values()].map((alert) => {
     const where = alert.phase ?? alert.tier
     const share = Math.round((100 * alert.used) / Math.max(1, alert.limit))
-    return labelled('', [span(`${symbols.warn} ${alert.cap}${where === null ? '' : ` of ${where}`}: ${alert.level === 'reached' ? 'used up' : `${share} % used`}`, 'warn')])
+    return labelled('', [span(`${symbols.warn} ${alert.quota ?? alert.cap}${where === null ? '' : ` of ${where}`}: ${alert.level === 'reached' ? 'used up' : `${share} % used`}`, 'warn')])
   })
 }

@@ -89,7 +89,7 @@ function judgement(outcome: Outcome<'judge'>, symbols: Symbols): Told {
 
 function ci(verdict: CiVerdict, took: Line[number]): Told {
   if (verdict.verdict === 'green') return [[span('CI green', 'good'), `: ${tests(verdict)}`, took]]
-  return problem('CI red', verdict.reasons.join('\n'))
+  return problem(verdict.verdict === 'environment' ? 'CI could not run' : 'CI red', verdict.reasons.join('\n'))
 }
 
 function tests({ counts }: CiVerdict): string {
