@@ -17,7 +17,7 @@ export interface RepositoryReport {
 }
 
 export interface RepositoryFinding {
-  readonly name: 'dirty' | 'detached' | 'shallow' | 'submodules' | 'lfs' | 'filters' | 'autopack-branch' | 'autopack-checked-out' | 'partial-clone' | 'empty' | 'bare'
+  readonly name: 'dirty' | 'detached' | 'shallow' | 'submodules' | 'lfs' | 'filters' | 'autopack-branch' | 'autopack-checked-out' | 'partial-clone' | 'empty'
   readonly message: string
 }
 

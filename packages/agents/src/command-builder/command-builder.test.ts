@@ -15,7 +15,7 @@ async function build(outcome: CommandOutcome) {
     sweep: async () => 0,
   }
   const scene = sceneWith(() => '')
-  const built = await createCommandBuilder({ runner }).build(requestFor('/work/checkout', { phase }), scene.context)
+  const built = await createCommandBuilder({ runner }).build(requestFor('/tmp/checkout', { phase }), scene.context)
   return { built, commands, kept: scene.kept }
 }
 
@@ -25,8 +25,8 @@ test('the command runs in the checkout, with the plan readable and nothing else'
     {
       use: 'builder',
       argv: ['node', '/plans/hello/tools/add.mjs', '--root=/plans/hello'],
-      cwd: '/work/checkout',
-      writable: ['/work/checkout'],
+      cwd: '/tmp/checkout',
+      writable: ['/tmp/checkout'],
       readable: ['/plans/hello'],
       env: { MODE: 'test' },
       network: false,
@@ -57,6 +57,6 @@ test.each([
 
 test("another builder's phase is a mistake of the caller", async () => {
   const builder = createCommandBuilder({ runner: { contract: 1, isolation: async () => ({ achieved: 0, degradedBecause: [] }), run: () => Promise.reject(new Error('not reached')), sweep: async () => 0 } })
-  const request = requestFor('/work/checkout', { phase: phaseOf({ builder: { kind: 'model' } }) })
+  const request = requestFor('/tmp/checkout', { phase: phaseOf({ builder: { kind: 'model' } }) })
   await expect(builder.build(request, sceneWith(() => '').context)).rejects.toMatchObject({ code: 'AUTOPACK_BUILDER_MISMATCH' })
 })
