@@ -50,7 +50,7 @@ export interface Autopack {
   start(ready: Ready, options?: { readonly run?: string }): Promise<string>
   /**
    * Executes until the run ends, waits or is stopped by the signal. Safe to call again at any time, from any process.
-   * `patient`: stay while a `file` builder's answer or an approval is awaited.
+   * `patient`: stay while a `file` builder's answer, an approval or a quota is awaited.
    */
   advance(run: string, options?: { readonly signal?: AbortSignal; readonly patient?: boolean }): Promise<RunStop>
   /** Throws `AUTOPACK_RUN_UNKNOWN`. */

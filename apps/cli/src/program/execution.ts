@@ -4,7 +4,7 @@ import type { Perform } from './perform.ts'
 import { positiveInteger, positiveNumber } from './values.ts'
 
 const json = ['--json', 'events of the journal as JSON lines on stdout, the last line says how it stopped'] as const
-const wait = ['--wait', 'stay while an approval or an answer is awaited, instead of ending with 3'] as const
+const wait = ['--wait', 'stay while an approval, an answer or a quota is awaited, instead of ending with 3 or 7'] as const
 
 /** Commands that make a run go on. */
 export function addExecution(program: Command, perform: Perform): void {

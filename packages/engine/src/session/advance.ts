@@ -18,7 +18,7 @@ import { watchSignals } from './watch-signals.ts'
 export interface AdvanceOptions {
   /** Stops at the next safe point; the run stays resumable. */
   readonly signal?: AbortSignal
-  /** Stay while an answer of a `file` builder or an approval is awaited. */
+  /** Stay while an answer of a `file` builder, an approval or a quota is awaited. */
   readonly patient?: boolean
 }
 
