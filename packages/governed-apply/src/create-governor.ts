@@ -2,6 +2,7 @@ import type { ChangeGovernor, ChangeJudgement, ChangeReason, JudgeRequest, Repos
 import { applyAnew } from './apply-anew.ts'
 import { changeDigest } from './change-digest.ts'
 import { readChangedFiles } from './content/changed-file.ts'
+import { printable } from './printable.ts'
 import { contentRules, pathRules, shapeRules } from './rules/rules.ts'
 import { sizeLimit } from './rules/size-limit.ts'
 import type { Objection, PathRule, Rule, RuleInput } from './rules/rule.ts'
@@ -13,7 +14,7 @@ export function createGovernor({ repository }: { readonly repository: Repository
     judge: (request) => judge(repository, request),
     render: ({ base, tree }) => repository.diff(base, tree),
     foresee: (paths, scope, policy) =>
-      judgePaths(pathRules, paths, { scope, policy }).map(({ rule, verdict, reason }) => ({ rule, ...reason, verdict })),
+      judgePaths(pathRules, paths, { scope, policy }).map((objection) => ({ ...reasonOf(objection), verdict: objection.verdict })),
   }
 }
 
@@ -71,5 +72,5 @@ function rejected(objections: readonly NamedObjection[]): ChangeJudgement {
 }
 
 function reasonOf({ rule, reason }: NamedObjection): ChangeReason {
-  return { rule, ...reason }
+  return { rule, ...reason, message: printable(reason.message) }
 }

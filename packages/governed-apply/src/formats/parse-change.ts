@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { holdsGitName } from '../paths/git-name.ts'
+import { printable } from '../printable.ts'
 import { leavesRepository, normalPath, plainPath } from '../paths/normal-path.ts'
 import { ChangeProblem } from './change-problem.ts'
 import { parseDiff } from './diff/parse-diff.ts'
@@ -19,7 +20,7 @@ export function parseChange(format: ChangeFormat, text: string): ParseOutcome {
   try {
     const parsed = read(format, text)
     const problems = pathProblems(pathsOf(parsed))
-    if (problems.length > 0) return { kind: 'invalid', problems }
+    if (problems.length > 0) return { kind: 'invalid', problems: problems.map(printable) }
     if (!isDeepStrictEqual(read(format, serializeChange(parsed)), parsed)) return invalid('the change reads differently when it is written again; write it more plainly')
     return { kind: 'parsed', parsed }
   } catch (error) {
@@ -33,7 +34,7 @@ function read(format: ChangeFormat, text: string): ParsedChange {
 }
 
 function invalid(problem: string): ParseOutcome {
-  return { kind: 'invalid', problems: [problem] }
+  return { kind: 'invalid', problems: [printable(problem)] }
 }
 
 /** Names that are not plain, that are named twice, or that are one file to some file system. */
