@@ -9,8 +9,8 @@ export const snapshot: Performer<'snapshot'> = async (session, effect) => {
   const { commit, tag } = effect.input
   const elsewhere = await advanceBranch(session, effect)
   if (elsewhere !== null) return { kind: 'moved-elsewhere', found: elsewhere.found }
-  await placeRef(session.parts.repository, `refs/tags/${tag}`, commit)
-  return { kind: 'kept', receipt: await writeReceipt(session, effect.phase ?? '', effect.input.base) }
+  const [receipt] = await Promise.all([writeReceipt(session, effect.phase ?? '', effect.input.base), placeRef(session.parts.repository, `refs/tags/${tag}`, commit)])
+  return { kind: 'kept', receipt }
 }
 
 /** Null when the branch is where it belongs; else where it was found. */
