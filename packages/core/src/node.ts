@@ -10,6 +10,7 @@ import { checkPrices, formatProblem, readModelsFile, readPricingFile, readProjec
 import type { SourceText } from './autopack.ts'
 import type { AutopackParts, PlanConfiguration } from './parts.ts'
 import { createLazyLedger } from './node/lazy-ledger.ts'
+import { loadAhead } from './node/load-ahead.ts'
 import { createProviders } from './node/create-providers.ts'
 import { systemClock } from './node/system-clock.ts'
 import { systemIds } from './node/system-ids.ts'
@@ -46,6 +47,7 @@ export async function nodeDefaults(options: NodeDefaultsOptions): Promise<Autopa
   })
   const ledger = createLazyLedger(async () => openLedger({ directory: options.ledger ?? ledgerOf(commonDirectory, environment), clock: systemClock }))
   const namespace = digestOf(commonDirectory)
+  const providers = await createProviders(models.models, environment)
   return {
     configuration,
     ...store,
@@ -55,11 +57,11 @@ export async function nodeDefaults(options: NodeDefaultsOptions): Promise<Autopa
     workspace: createWorkspace({ repository, directory: checkoutsOf(commonDirectory, environment), env: environment }),
     // a checkout borrows its objects from the repository: git in it needs to read them
     runner: createCommandRunner({ environment, readable: [join(commonDirectory, 'objects')], minimum: isolationMinimum(configuration.project) }),
-    models: createModelClient({ ...models, providers: await createProviders(models.models, environment), clock: systemClock, ledger, namespace }),
+    models: createModelClient({ ...models, providers, clock: systemClock, ledger, namespace }),
     clock: systemClock,
     ids: systemIds,
     environment,
-    ...(sink === undefined ? {} : { sink }),
+    sink: loadAhead(Object.values(providers), sink),
   }
 }
 
