@@ -15,6 +15,7 @@ import { createProviders } from './node/create-providers.ts'
 import { systemClock } from './node/system-clock.ts'
 import { systemIds } from './node/system-ids.ts'
 
+export { openRouting, type Routing, type RoutingFiles } from './node/routing.ts'
 export { systemClock } from './node/system-clock.ts'
 export { systemIds } from './node/system-ids.ts'
 

@@ -6,3 +6,4 @@ export { factsOf, simulate, type DecisionFacts, type Replay } from './decide/sim
 export { createLook, type LimitUse, type Look, type Situation } from './decide/situation.ts'
 export { createMemoryLedger } from './ledger/memory-ledger.ts'
 export { createModelClient, type ModelClientOptions } from './model-client.ts'
+export { adjustQuota, readQuotas, type QuotaAdjustment, type QuotaState } from './windows/quotas.ts'

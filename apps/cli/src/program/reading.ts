@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
 import { runArgument, withLocation } from './locations.ts'
 import type { Perform } from './perform.ts'
-import { positiveInteger } from './values.ts'
+import { positiveInteger, positiveNumber } from './values.ts'
 
+/** Quotas are of a user, not of a state: only whose models.yaml holds is asked. */
+const repo = ['--repo <dir>', 'the repository (default: the one of the current folder)'] as const
 const json = ['--json', 'as JSON'] as const
 const phase = ['[phase]', 'one phase of it (default: all)'] as const
 const attempt = ['--attempt <number>', 'one attempt of the phase', positiveInteger] as const
@@ -28,4 +30,24 @@ export function addReading(program: Command, perform: Perform): void {
   withLocation(program.command('usage').description('tokens, money and time, by role, phase and model').argument(...runArgument))
     .option(...json)
     .action(perform(async () => (await import('../commands/usage.ts')).usage))
+  withLocation(program.command('explain').description('why calls went to the models they went to').argument('<call>', 'a phase, or one call of it as logs names it').argument(...runArgument))
+    .action(perform(async () => (await import('../commands/explain.ts')).explain))
+  withLocation(program.command('simulate').description('which models the calls of a run would have gone to under another models.yaml').argument(...runArgument))
+    .requiredOption('--models <file>', 'the other models.yaml')
+    .action(perform(async () => (await import('../commands/simulate.ts')).simulate))
+  const quota = program.command('quota').description('what is left of the limits of models.yaml')
+  quota
+    .command('show', { isDefault: true })
+    .description('every limit, its use and its reset')
+    .option(...repo)
+    .option(...json)
+    .action(perform(async () => (await import('../commands/quota.ts')).quota))
+  quota
+    .command('adjust')
+    .description('count use made elsewhere')
+    .argument('<limit>', 'its name in models.yaml')
+    .argument('<amount>', 'tokens, requests or US dollars', positiveNumber)
+    .option(...repo)
+    .option('--note <text>', 'why, kept in the ledger')
+    .action(perform(async () => (await import('../commands/quota.ts')).adjust))
 }

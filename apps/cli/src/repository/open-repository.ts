@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { EventSink } from '@autopack/contracts'
 import type { Autopack } from '@autopack/core'
+import type { Routing } from '@autopack/core/node'
 import { type ConfigurationFiles, readConfigurationFiles } from '../configuration/configuration-files.ts'
 import { createInvocation, type Invocation, type Location } from '../drawing/invocation.ts'
 import type { ExitCode } from '../exit-codes.ts'
@@ -13,6 +14,8 @@ export interface OpenRepository {
   readonly root: string
   readonly configuration: ConfigurationFiles
   readonly invocation: Invocation
+  /** Why calls went where, and what is left of the quotas. */
+  readonly routing: () => Routing
 }
 
 export interface Access {
@@ -28,7 +31,7 @@ export async function withRepository(shell: Shell, location: Location, access: A
   const root = rootOf(shell, location)
   const configuration = await readConfigurationFiles(root)
   // loaded here, so that a command's first words do not wait for it
-  const [{ createAutopack }, { nodeDefaults }, { withCredentials }] = await Promise.all([import('@autopack/core'), import('@autopack/core/node'), import('../configuration/credentials.ts')])
+  const [{ createAutopack }, { nodeDefaults, openRouting }, { withCredentials }] = await Promise.all([import('@autopack/core'), import('@autopack/core/node'), import('../configuration/credentials.ts')])
   const parts = await nodeDefaults({
     root,
     environment: access.withModels === true ? await withCredentials(shell.environment, configuration.models, shell.cwd) : shell.environment,
@@ -39,7 +42,7 @@ export async function withRepository(shell: Shell, location: Location, access: A
   })
   const autopack = createAutopack(parts)
   try {
-    return await use({ autopack, root, configuration, invocation: createInvocation(location) })
+    return await use({ autopack, root, configuration, invocation: createInvocation(location), routing: () => openRouting(parts, configuration) })
   } finally {
     await autopack.close()
   }

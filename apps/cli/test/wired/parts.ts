@@ -16,6 +16,7 @@ import { phaseCaps } from './themes/phase-caps.ts'
 import { phases } from './themes/phases.ts'
 import { policy } from './themes/policy.ts'
 import { prices } from './themes/prices.ts'
+import { quotaCommands } from './themes/quota-commands.ts'
 import { quotas } from './themes/quotas.ts'
 import { routing } from './themes/routing.ts'
 import { runCaps } from './themes/run-caps.ts'
@@ -28,6 +29,6 @@ export const parts = {
   caps: [runCaps, tierCaps, phaseCaps],
   plans: [phases, categories, builders, ciEntries, workspace],
   governance: [states, approvals, policy, content],
-  'command-line': [exitCodes, execution, decisions, locations, looking, housekeeping],
+  'command-line': [exitCodes, execution, decisions, locations, looking, quotaCommands, housekeeping],
   configuration: [models, routing, quotas, prices, files],
 } as const satisfies Readonly<Record<string, readonly Theme[]>>

@@ -83,7 +83,7 @@ const shapes = fc.record({
     escalateAfter: fc.integer({ min: 1, max: 3 }),
     limits: fc.constant({ tight: { requests: 1, soft: 0.8, window: { kind: 'sliding', minutes: 1 } } } as const),
     routing: fc.record({
-      strategies: fc.constantFrom({}, { security_auth_change: 'cheap_first' }, { security_auth_change: 'best_first' }) as fc.Arbitrary<NonNullable<NonNullable<ModelsFile['routing']>['strategies']>>,
+      strategies: fc.constantFrom({}, { security_auth_change: 'cheap_first' }, { security_auth_change: 'best_first' }),
       fallbacks: chains.map((models) => ({ security_auth_change: models })),
       strongest: fc.record({ models: chains, afterFailed: fc.record({ highRisk: fc.nat(3), otherwise: fc.nat(3) }), categories: fc.subarray(['security_auth_change', 'docs']) }),
     }),

@@ -10,7 +10,7 @@ function counting() {
   const used = new Map<string, number>()
   let anchor: number | null = null
   return {
-    charge(window: Window, now: number) {
+    charge: (window: Window, now: number): void => {
       const open = window.open(anchor, null, now)
       anchor = open.anchor?.next ?? anchor
       used.set(open.bucket, (used.get(open.bucket) ?? 0) + 1)
