@@ -17,6 +17,7 @@ async function problemOf(attack: ChangeAttack): Promise<string | null> {
     if (harmIn(ground) === before) return `${attack.id}: does not succeed unguarded`
     const intact = harmIn(governed)
     const outcome = await applyGoverned(attack, governed)
+    if (outcome === 'landed') return `${attack.id}: landed`
     return harmIn(governed) === intact ? null : `${attack.id}: HARM, ${outcome}`
   } catch (error) {
     return `${attack.id}: ${String(error).slice(0, 300)}`

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+// eslint-disable-next-line @nx/enforce-module-boundaries -- one page counts the cases of both packages
 import { attacks as commandAttacks } from '../../../command-sandbox/test/attacks/attacks.ts'
 import { changeAttacks } from './attacks.ts'
 import { describeAttacks, type CountedAttack } from './describe-attacks.ts'
