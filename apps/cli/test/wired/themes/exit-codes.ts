@@ -56,9 +56,9 @@ export const exitCodes: Theme = {
       const running = stage.process('run', stage.writePlan({ phases: [{ id: 'a', builder: held }] }), '--run-id', 'interrupted')
       await running.says('building')
       const builders = (): readonly string[] => processesWith('AUTOPACK_MARKER=interrupted@')
-      if (processesAreShown) await until(async () => builders().some((command) => command.includes('until [')))
-      const here = processesWith(stage.folder)
-      expect(['bin.ts', 'until ['].filter((word) => here.some((command) => command.includes(word)))).toEqual(processesAreShown ? ['bin.ts', 'until ['] : [])
+      const shown = (processes: readonly string[], word: string): boolean => processes.some((command) => command.includes(word)) || !processesAreShown
+      await until(async () => shown(processesWith(stage.folder), 'until ['))
+      expect([shown(builders(), 'until ['), shown(processesWith(stage.folder), 'bin.ts')]).toEqual([true, true])
       running.child.kill('SIGINT')
       expect((await stage.exited(running)).code).toBe(130)
       expect([builders(), processesWith(stage.folder)]).toEqual([[], []])
