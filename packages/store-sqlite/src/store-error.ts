@@ -11,7 +11,7 @@ const NOT_A_DATABASE = 26
 const SHARED_MEMORY_SIZE = 4874
 
 /** SQLite's result code without its extension, or null when `cause` is not from SQLite. */
-export function sqliteCode(cause: unknown): number | null {
+function sqliteCode(cause: unknown): number | null {
   const code = extendedCode(cause)
   return code === null ? null : code & 0xff
 }

@@ -10,7 +10,7 @@ import { endMarked, markedProcesses } from './marked-processes.ts'
 
 /** Bytes of one stream that a run may keep. */
 export const outputLimit = 64 * 1024
-export const hostSecret = `host-secret-${randomUUID()}`
+const hostSecret = `host-secret-${randomUUID()}`
 const fileSecret = `file-secret-${randomUUID()}`
 
 export interface Arena {

@@ -4,7 +4,7 @@ import { outputLimit, type Arena } from './arena.ts'
 import type { AttackCase, Effect } from './attack-case.ts'
 import { endMarked } from './marked-processes.ts'
 
-export interface Verdict {
+interface Verdict {
   readonly id: string
   readonly problem: string
 }

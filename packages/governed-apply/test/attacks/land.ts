@@ -9,11 +9,11 @@ import { parse } from 'yaml'
 import { createGovernor, parseChange, proposeChange } from '../../src/index.ts'
 import type { ChangeAttack } from './change-attack.ts'
 
-export const baseFiles: Readonly<Record<string, string>> = { 'src/a.js': 'one\n', 'package.json': '{}\n', '.github/ci.yml': 'on: push\n', 'Makefile': 'all:\n', '.npmrc': 'a=b\n' }
+const baseFiles: Readonly<Record<string, string>> = { 'src/a.js': 'one\n', 'package.json': '{}\n', '.github/ci.yml': 'on: push\n', 'Makefile': 'all:\n', '.npmrc': 'a=b\n' }
 
 const file = policyFileSchema.parse(parse(readFileSync(new URL('../../../../config/policy.yaml', import.meta.url), 'utf8')))
 /** As shipped, for a plan's phase. */
-export const policy: ChangePolicy = { digest: 'shipped', classes: Object.entries(file.classes).map(([name, globs]) => ({ name, globs, verdict: file.runTypes.project_build[name] ?? 'deny' })), allowPaths: [], limits: file.limits }
+const policy: ChangePolicy = { digest: 'shipped', classes: Object.entries(file.classes).map(([name, globs]) => ({ name, globs, verdict: file.runTypes.project_build[name] ?? 'deny' })), allowPaths: [], limits: file.limits }
 
 export interface Ground {
   readonly root: string
@@ -30,7 +30,7 @@ export function createGround(): Ground {
   return { root, repository }
 }
 
-export function put(folder: string, path: string, text: string): void {
+function put(folder: string, path: string, text: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true })
   writeFileSync(join(folder, path), text)
 }

@@ -38,7 +38,7 @@ export function presumption(holds: readonly Posting[], bound: Bound): Settlement
 }
 
 /** All classes together. */
-export function totalOf({ input, cacheRead, cacheWrite, output, reasoning }: TokenUsage): number {
+function totalOf({ input, cacheRead, cacheWrite, output, reasoning }: TokenUsage): number {
   return input + cacheRead + cacheWrite + output + reasoning
 }
 

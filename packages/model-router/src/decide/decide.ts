@@ -37,7 +37,7 @@ function gate(owed: Owed | null, model: CompiledModel): Obstacle | null {
 }
 
 /** The most one send can take. */
-export function boundOf(model: CompiledModel, { input, output }: Pick<RouteRequest, 'input' | 'output'>): ModelQuote['bound'] {
+function boundOf(model: CompiledModel, { input, output }: Pick<RouteRequest, 'input' | 'output'>): ModelQuote['bound'] {
   const most = Math.min(output, model.maxOutputTokens)
   return { tokens: input + most, nanoUsd: model.price === null ? 0 : costBound(input, most, model.price) }
 }

@@ -27,7 +27,7 @@ export function checkModels(file: ModelsFile): Finding[] {
 
 function knownZone(timeZone: string, path: Path): Finding[] {
   try {
-    new Intl.DateTimeFormat('en-US', { timeZone })
+    Intl.DateTimeFormat('en-US', { timeZone })
     return []
   } catch {
     return [{ path, message: `there is no time zone \`${timeZone}\`; names are like Europe/Berlin or UTC` }]
