@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { removeTemplate } from './stage/project.ts'
 import { createStage, type Stage } from './stage/stage.ts'
 import { unseenNames } from './surface/journal.ts'
 import type { Showing, Theme } from './theme.ts'
@@ -6,6 +7,7 @@ import type { Showing, Theme } from './theme.ts'
 /** Registers every showing of the themes as a test. */
 export function play(themes: readonly Theme[]): void {
   vi.setConfig({ testTimeout: 120_000, maxConcurrency: 2 })
+  afterAll(removeTemplate)
   for (const { subject, showings } of themes) {
     describe(subject, () => {
       for (const [sentence, showing] of Object.entries(showings)) test.concurrent(sentence, () => expectShown(showing))

@@ -1,5 +1,6 @@
-import { describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { parts } from './parts.ts'
+import { removeTemplate } from './stage/project.ts'
 import { createStage } from './stage/stage.ts'
 import { configurationNames } from './surface/configuration.ts'
 import type { Showing, Theme } from './theme.ts'
@@ -14,6 +15,7 @@ const all = themes.flatMap(({ showings }) => Object.entries(showings).flatMap(([
 // all of them take minutes: nightly; in between a few say that keys can be withheld at all
 const nightly = process.env['AUTOPACK_PROFILE'] === 'nightly'
 vi.setConfig({ testTimeout: 120_000, maxConcurrency: 2 })
+afterAll(removeTemplate)
 
 describe('a key that is withheld is missed', () => {
   for (const { sentence, showing, name } of all.filter((_, index) => nightly || index % 24 === 0)) {

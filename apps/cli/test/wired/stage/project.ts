@@ -30,7 +30,7 @@ export interface ProjectFolder {
 
 let template: string | null = null
 
-/** A copy of a repository that is made once a process. */
+/** A copy of a repository that is made once a process; `removeTemplate` removes the original. */
 export function createProjectFolder(): ProjectFolder {
   const folder = mkdtempSync(join(tmpdir(), 'autopack-wired-'))
   const root = join(folder, 'project')
@@ -49,9 +49,13 @@ export function createProjectFolder(): ProjectFolder {
   }
 }
 
+export function removeTemplate(): void {
+  if (template !== null) rmSync(template, { recursive: true, force: true })
+  template = null
+}
+
 function createTemplate(): string {
   const root = mkdtempSync(join(tmpdir(), 'autopack-wired-template-'))
-  process.once('exit', () => rmSync(root, { recursive: true, force: true }))
   for (const [path, text] of Object.entries(files)) writeBelow(root, path, text)
   const environment = testEnvironment(root)
   for (const args of [['init', '-q', '-b', 'main', '--template='], ['add', '-A'], ['commit', '-q', '-m', 'first']]) git(root, environment, args)
