@@ -29,6 +29,6 @@ export async function runPlan({ bundle, folder, phases, flags = [], nodeFlags = 
   await using model = await startInstantModel()
   writeModels(repository, model.baseUrl)
   const args = [...nodeFlags, bundle, 'run', writePlan(folder, phases), '--repo', repository, ...flags]
-  const run = await runProcess(process.execPath, args, { cwd: folder, env: { PATH: process.env['PATH'], HOME: home, TMPDIR: temporary, ...env } })
+  const run = await runProcess(process.execPath, args, { cwd: folder, env: { PATH: process.env['PATH'], HOME: home, XDG_STATE_HOME: join(folder, 'state'), TMPDIR: temporary, ...env } })
   return { ...run, tokens: model.tokens() }
 }
