@@ -4,11 +4,6 @@ import { outputLimit, type Arena } from './arena.ts'
 import type { AttackCase, Effect } from './attack-case.ts'
 import { endMarked } from './marked-processes.ts'
 
-interface Verdict {
-  readonly id: string
-  readonly problem: string
-}
-
 export interface LevelledRunner {
   readonly level: 1 | 3
   readonly create: (arena: Arena, attack: AttackCase) => CommandRunner
