@@ -17,7 +17,7 @@ describe('opening a store', () => {
     await store.journal.create('run', 'a', MINUTE)
     const { hash } = await store.artifacts.put('run', { name: 'a', mediaType: 'text/plain', body: 'x' })
     for (const path of ['', 'artifacts', 'locks', 'artifacts/run']) expect([path, (await stat(join(directory, path))).mode & 0o777]).toEqual([path, 0o700])
-    for (const path of ['journal.db', 'journal.db-wal', `artifacts/run/${hash.slice(0, 2)}/${hash}`]) expect([path, (await stat(join(directory, path))).mode & 0o077]).toEqual([path, 0])
+    for (const path of ['journal.db', 'journal.db-wal', `artifacts/run/${hash}`]) expect([path, (await stat(join(directory, path))).mode & 0o077]).toEqual([path, 0])
     await store.close()
     await store.close()
   })

@@ -5,7 +5,7 @@ import { AutopackError, type ArtifactHash } from '@autopack/contracts'
 import { storeError, systemCode } from '../store-error.ts'
 import { writeDurably } from './durable-file.ts'
 
-/** One run's bodies, `<folder>/<aa>/<hash>`. */
+/** One run's bodies, `<folder>/<hash>`: in one folder, for each further one is another fsync. */
 export interface BodyFiles {
   /** Durable when it returns. */
   write(hash: ArtifactHash, bytes: Uint8Array): Promise<void>
@@ -16,7 +16,7 @@ export interface BodyFiles {
 }
 
 export function createBodyFiles(folder: string): BodyFiles {
-  const pathOf = (hash: ArtifactHash): string => join(folder, hash.slice(0, 2), hash)
+  const pathOf = (hash: ArtifactHash): string => join(folder, hash)
   return {
     async write(hash, bytes) {
       const path = pathOf(hash)

@@ -32,7 +32,7 @@ describe('artifacts as files', () => {
     expect(await second.artifacts.list('run')).toEqual([reference])
     expect(Buffer.from((await second.artifacts.get('run', reference.hash)) ?? []).toString()).toBe('kept')
     await second.close()
-    expect(await readdir(join(folder.path, 'artifacts/run', reference.hash.slice(0, 2)))).toEqual([reference.hash])
+    expect(await readdir(join(folder.path, 'artifacts/run'))).toEqual([reference.hash])
   })
 
   it('are refused when their bytes were changed', async () => {
@@ -40,7 +40,7 @@ describe('artifacts as files', () => {
     const store = await openStore({ directory: folder.path, clock: realClock })
     const { artifacts } = store
     const { hash } = await artifacts.put('run', { name: 'a', mediaType: 'text/plain', body: 'true' })
-    await writeFile(join(folder.path, 'artifacts/run', hash.slice(0, 2), hash), 'lies')
+    await writeFile(join(folder.path, 'artifacts/run', hash), 'lies')
     await expect(artifacts.get('run', hash)).rejects.toMatchObject({ code: 'AUTOPACK_STORE_CORRUPT' })
     await store.close()
   })
@@ -59,7 +59,7 @@ describe('artifacts as files', () => {
     const { artifacts } = store
     const artifact = { name: 'a', mediaType: 'text/plain', body: 'x' }
     const { hash } = await artifacts.put('run', artifact)
-    const path = join(folder.path, 'artifacts/run', hash.slice(0, 2), hash)
+    const path = join(folder.path, 'artifacts/run', hash)
     const { ino } = await stat(path)
     await artifacts.put('run', artifact)
     expect((await stat(path)).ino).toBe(ino)
@@ -71,7 +71,7 @@ describe('artifacts as files', () => {
     const store = await openStore({ directory: folder.path, clock: realClock })
     const { artifacts } = store
     const { hash } = await artifacts.put('run', { name: 'a', mediaType: 'text/plain', body: 'x' })
-    await writeFile(join(folder.path, 'artifacts/run', hash.slice(0, 2), 'half.tmp'), 'half')
+    await writeFile(join(folder.path, 'artifacts/run', 'half.tmp'), 'half')
     expect(await artifacts.erase('run', new Set([hash]))).toBe(4)
     await store.close()
   })
