@@ -54,7 +54,7 @@ function judge(command: CommandSpecification, outcome: Ended, evidence: readonly
   if (outcome.kind === 'aborted') return failed('infrastructure', 'was given up')
   if (outcome.kind === 'signalled') return failed('builder_error', `was ended by ${outcome.signal}`)
   if (outcome.exitCode !== 0) return failed('builder_error', `exited with ${outcome.exitCode}`)
-  const survivors = outcome.survivors === 0 ? '' : `; ${outcome.survivors} processes it left behind were ended`
+  const survivors = outcome.survivors === 0 ? '' : `; ${outcome.survivors === 1 ? '1 process it left behind was' : `${outcome.survivors} processes it left behind were`} ended`
   return { kind: 'proposed', summary: `${name} exited with 0${survivors}`, family: null, evidence }
 }
 

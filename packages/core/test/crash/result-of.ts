@@ -1,5 +1,8 @@
 import type { RunView } from '@autopack/engine'
 
+/** How many processes were still ending when their command had ended is chance. */
+const survivors = /; \d+ process(?:es)? it left behind w(?:as|ere) ended/
+
 type Attempt = RunView['phases'][string]['attempts'][number]
 
 /** What a run came to, whatever time and how many processes it took. */
@@ -26,7 +29,7 @@ function attemptOf({ number, hints, difference, build, accepted, ci, audit, disp
     number,
     hints,
     difference,
-    build: build?.kind === 'proposed' ? { tree: build.tree, summary: build.summary, family: build.family } : build,
+    build: build?.kind === 'proposed' ? { tree: build.tree, summary: build.summary.replace(survivors, ''), family: build.family } : build,
     accepted: accepted === null ? null : { tree: accepted.tree, digest: accepted.digest, asks: accepted.asks, paths: accepted.paths, diff: accepted.diff, lines: [accepted.linesAdded, accepted.linesDeleted] },
     ci: ci === null ? null : { verdict: ci.verdict, commands: ci.commands.map(({ run, exitCode }) => [run, exitCode]), excerpt: ci.excerpt },
     audit,
