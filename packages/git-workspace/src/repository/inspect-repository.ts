@@ -1,5 +1,5 @@
 import type { RepositoryFinding, RepositoryReport } from '@autopack/contracts'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lines, records } from '../git/git.ts'
 import { findForeignContent } from './foreign-content.ts'
@@ -22,13 +22,20 @@ export async function inspectRepository(scope: RepositoryScope): Promise<Reposit
   return { head: head.commit, branch: head.branch, notices: [...dirty, ...(head.branch === null ? [detached] : []), ...shallow], refusals }
 }
 
-async function headOf(scope: RepositoryScope): Promise<{ readonly commit: string | null; readonly branch: string | null }> {
-  const [commit, name] = await Promise.all([
-    scope.worktree({ args: ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], accept: [0, 1, 128] }),
-    scope.worktree({ args: ['symbolic-ref', '--quiet', 'HEAD'], accept: [0, 1] }),
-  ])
-  const ref = name.stdout.toString('utf8').trim()
-  return { commit: commit.stdout.toString('utf8').trim() || null, branch: ref === '' ? null : ref.replace(/^refs\/heads\//, '') }
+interface Head {
+  readonly commit: string | null
+  readonly branch: string | null
+}
+
+async function headOf(scope: RepositoryScope): Promise<Head> {
+  const { exitCode, stdout } = await scope.worktree({ args: ['rev-parse', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'], accept: [0, 128] })
+  const [commit = null, ref = ''] = exitCode === 0 ? lines(stdout) : [null, await unbornBranch(scope)]
+  return { commit, branch: ref === 'HEAD' || ref === '' ? null : ref.replace(/^refs\/heads\//, '') }
+}
+
+async function unbornBranch(scope: RepositoryScope): Promise<string> {
+  const { stdout } = await scope.worktree({ args: ['symbolic-ref', '--quiet', 'HEAD'], accept: [0, 1] })
+  return stdout.toString('utf8').trim()
 }
 
 async function findChanges(scope: RepositoryScope): Promise<readonly RepositoryFinding[]> {
@@ -44,9 +51,10 @@ async function findShallow(scope: RepositoryScope): Promise<readonly RepositoryF
   return shallow === null || shallow.length === 0 ? [] : [{ name: 'shallow', message: 'the clone is shallow; builders see no older history (git fetch --unshallow brings it)' }]
 }
 
+/** What such a clone has fetched lies in packs that say so. */
 async function findPartialClone(scope: RepositoryScope): Promise<readonly RepositoryFinding[]> {
-  const { stdout } = await scope.objects({ args: ['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$'], accept: [0, 1] })
-  if (lines(stdout).length === 0) return []
+  const packs = await readdir(join(scope.location.commonDirectory, 'objects', 'pack')).catch(() => [])
+  if (!packs.some((name) => name.endsWith('.promisor'))) return []
   return [{ name: 'partial-clone', message: 'the clone is partial: files it has not fetched would be missing from checkouts; run git fetch --refetch without a filter, or clone it whole' }]
 }
 

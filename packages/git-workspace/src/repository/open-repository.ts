@@ -3,7 +3,7 @@ import { createGit } from '../git/git.ts'
 import { createDifferences } from './difference.ts'
 import { ignoredBy } from './ignored-by.ts'
 import { inspectRepository } from './inspect-repository.ts'
-import { locateRepository } from './locate-repository.ts'
+import { identify, locateRepository } from './locate-repository.ts'
 import { blobSizes, entriesAt, oneLine, readBlob, readBlobs, writeBlobs, writeCommit, writeTree } from './objects.ts'
 import { isAncestor, promote } from './promote.ts'
 import { clearStaleLocks, listRefs, moveOwnRef, readRef } from './refs.ts'
@@ -25,11 +25,10 @@ export interface OpenRepositoryOptions {
 export async function openRepository({ path, git = 'git', env }: OpenRepositoryOptions): Promise<Repository> {
   const run = createGit({ git, env })
   const scope = createRepositoryScope(run, await locateRepository(run, path))
-  const { root, commonDirectory } = scope.location
   const difference = createDifferences(scope)
   return {
     contract: 1,
-    identity: { root, commonDirectory },
+    identity: identify(scope.location),
     inspect: () => inspectRepository(scope),
     resolve: (revision) => resolve(scope, revision),
     treeOf: (commit) => treeOf(scope, commit),

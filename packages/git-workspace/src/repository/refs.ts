@@ -15,24 +15,18 @@ export interface RefValue {
 }
 
 export async function listRefs(scope: RepositoryScope, prefix: string): Promise<readonly RefValue[]> {
-  const found = await refsAt(scope, [prefix.slice(0, prefix.lastIndexOf('/'))])
+  const found = await refsAt(scope, prefix.slice(0, prefix.lastIndexOf('/')))
   return found.filter(({ ref }) => ref.startsWith(prefix))
 }
 
 export async function readRef(scope: RepositoryScope, ref: string): Promise<ObjectId | null> {
-  const [commit = null] = await readRefs(scope, [ref])
-  return commit
+  const found = await refsAt(scope, ref)
+  return found.find((value) => value.ref === ref)?.commit ?? null
 }
 
-/** In the order asked; null where there is none. */
-export async function readRefs(scope: RepositoryScope, refs: readonly string[]): Promise<readonly (ObjectId | null)[]> {
-  const found = await refsAt(scope, refs)
-  return refs.map((ref) => found.find((value) => value.ref === ref)?.commit ?? null)
-}
-
-/** Refs of these names and below them. */
-async function refsAt(scope: RepositoryScope, names: readonly string[]): Promise<readonly RefValue[]> {
-  const { stdout } = await scope.objects({ args: ['for-each-ref', '--format=%(refname) %(objectname) %(*objectname)', ...names] })
+/** A ref of this name, or those below it. */
+async function refsAt(scope: RepositoryScope, name: string): Promise<readonly RefValue[]> {
+  const { stdout } = await scope.objects({ args: ['for-each-ref', '--format=%(refname) %(objectname) %(*objectname)', name] })
   return lines(stdout)
     .map((line) => line.split(' '))
     .map(([ref = '', object = '', peeled = '']) => ({ ref, commit: peeled === '' ? object : peeled }))

@@ -1,6 +1,6 @@
 import type { RepositoryFinding } from '@autopack/contracts'
+import { existsSync } from 'node:fs'
 import { lines } from '../git/git.ts'
-import { readRefs } from './refs.ts'
 import type { RepositoryScope } from './repository-scope.ts'
 
 export interface LinkedWorktree {
@@ -24,29 +24,24 @@ export async function listWorktrees(scope: RepositoryScope): Promise<readonly Li
 
 /** Where the user stands in the way of Autopack's own refs, or on one of them. */
 export async function findReservedRefs(scope: RepositoryScope): Promise<readonly RepositoryFinding[]> {
-  const [blocking, worktrees] = await Promise.all([blockingRefs(scope), listWorktrees(scope)])
-  const standing = worktrees.filter(({ branch }) => branch?.startsWith('refs/heads/autopack/') === true)
-  return [
-    ...blocking.map((ref): RepositoryFinding => ({
-      name: 'autopack-branch',
-      message: `the ${ref.kind} autopack leaves no room for ${ref.kind === 'branch' ? 'branches' : 'tags'} autopack/<run>; rename it: ${ref.remedy}`,
-    })),
-    ...standing.map(({ path, branch }): RepositoryFinding => ({
-      name: 'autopack-checked-out',
-      message: `${branch?.slice('refs/heads/'.length)} is checked out in ${path}; Autopack moves its branches, so switch to one of yours first: git -C ${path} switch -`,
-    })),
-  ]
+  const { stdout } = await scope.objects({ args: ['for-each-ref', '--format=%(refname) %(worktreepath)', 'refs/heads/autopack', 'refs/tags/autopack'] })
+  return lines(stdout).flatMap((line) => {
+    const space = line.indexOf(' ')
+    return obstacle(line.slice(0, space), line.slice(space + 1))
+  })
 }
 
-interface BlockingRef {
-  readonly kind: 'branch' | 'tag'
-  readonly remedy: string
+function obstacle(ref: string, worktree: string): readonly RepositoryFinding[] {
+  if (ref === 'refs/heads/autopack') return [blocking('branch', 'branches', 'git branch -m autopack autopack-mine')]
+  if (ref === 'refs/tags/autopack') return [blocking('tag', 'tags', 'git tag autopack-mine autopack && git tag -d autopack')]
+  return ref.startsWith('refs/heads/') && existsSync(worktree) ? [checkedOut(ref.slice('refs/heads/'.length), worktree)] : []
 }
 
-async function blockingRefs(scope: RepositoryScope): Promise<readonly BlockingRef[]> {
-  const [branch = null, tag = null] = await readRefs(scope, ['refs/heads/autopack', 'refs/tags/autopack'])
-  return [
-    ...(branch === null ? [] : [{ kind: 'branch', remedy: 'git branch -m autopack autopack-mine' } as const]),
-    ...(tag === null ? [] : [{ kind: 'tag', remedy: 'git tag autopack-mine autopack && git tag -d autopack' } as const]),
-  ]
+function blocking(kind: 'branch' | 'tag', plural: string, remedy: string): RepositoryFinding {
+  return { name: 'autopack-branch', message: `the ${kind} autopack leaves no room for ${plural} autopack/<run>; rename it: ${remedy}` }
+}
+
+function checkedOut(branch: string, worktree: string): RepositoryFinding {
+  const message = `${branch} is checked out in ${worktree}; Autopack moves its branches, so switch to one of yours first: git -C ${worktree} switch -`
+  return { name: 'autopack-checked-out', message }
 }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onDisk } from '../git/disk-full.ts'
 import { createGit } from '../git/git.ts'
-import { locateRepository, type RepositoryLocation } from '../repository/locate-repository.ts'
+import { locationOf, type RepositoryLocation } from '../repository/locate-repository.ts'
 import { createRepositoryScope } from '../repository/repository-scope.ts'
 import { captureTree } from './capture-tree.ts'
 import { createCheckoutScope, type CheckoutScope } from './checkout-scope.ts'
@@ -32,7 +32,7 @@ export function createWorkspace({ repository, directory, git = 'git', env }: Cre
   const layout = workspaceLayout(workspaceLocation(directory, identity))
   const run = createGit({ git, env })
   const located = once(async () => {
-    const location = await locateRepository(run, identity.root)
+    const location = await locationOf(run, identity)
     await prepareGitDirectory(layout, location)
     return location
   })
