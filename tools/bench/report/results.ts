@@ -36,7 +36,7 @@ Written by \`npm run bench\`; \`npm run bench -- NAME\` measures one. The sides 
 `
 
 function section(name: string, { about, day, machine, findings }: Outcome): string {
-  const { processor, cores, memoryGb, system, node, git, sandbox, temporaryDisk, loadBefore } = machine
-  const host = `${day} · ${processor}, ${cores} cores, ${memoryGb} GB · ${system} · Node ${node} · git ${git} · ${sandbox} · ${temporaryDisk} · load before ${loadBefore}`
+  const { processor, cores, memoryGb, system, node, git, sandbox, temporaryDisk, priority, loadBefore } = machine
+  const host = `${day} · ${processor}, ${cores} cores, ${memoryGb} GB · ${system} · Node ${node} · git ${git} · ${sandbox} · ${temporaryDisk} · ${priority} priority, load before ${loadBefore}`
   return `## ${name}\n\n${about}\n\n${table(findings)}\n\n${host}\n`
 }
