@@ -7,7 +7,7 @@ export const exitCodes = {
   1: 'failed, or a person must look',
   2: 'wrong usage, plan or configuration',
   3: 'waiting for an approval or for somebody’s answer',
-  4: 'a provider does not accept the credentials',
+  4: 'a provider does not accept the credentials, or their account has nothing left',
   5: 'a budget is used up',
   6: 'policy refuses it',
   7: 'waiting for a quota',

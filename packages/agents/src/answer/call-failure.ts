@@ -2,7 +2,6 @@ import type { BudgetRefusal, BuildFailureKind, ModelFailure, ModelFailureClass, 
 
 const kinds: Readonly<Record<ModelFailureClass, BuildFailureKind>> = {
   rateLimited: 'infrastructure',
-  quotaExhausted: 'infrastructure',
   overloaded: 'infrastructure',
   // a call's time, not the phase's: that one its caller knows
   timeout: 'infrastructure',
@@ -12,6 +11,8 @@ const kinds: Readonly<Record<ModelFailureClass, BuildFailureKind>> = {
   unknown: 'infrastructure',
   auth: 'authentication',
   billing: 'authentication',
+  // one that names its reset is waited for; without one it is the account's, for its owner to fill
+  quotaExhausted: 'authentication',
   // what no further attempt can change: the configuration has to
   invalidRequest: 'no_model',
   modelNotFound: 'no_model',

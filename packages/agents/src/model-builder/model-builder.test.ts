@@ -48,6 +48,7 @@ test('an answer cut at its limit is not applied, even where what came is whole',
 test.each([
   ['auth', 'authentication'],
   ['billing', 'authentication'],
+  ['quotaExhausted', 'authentication'],
   ['timeout', 'infrastructure'],
   ['streamCut', 'infrastructure'],
   ['overloaded', 'infrastructure'],

@@ -1,0 +1,155 @@
+import type { ScriptedFault, ScriptedModel, ScriptedModelRequest, ScriptedReply } from '@autopack/testkit'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Document, Setup } from './wired/stage/documents.ts'
+import { answering, audit, built, change, modelsAt, phaseOf } from './wired/stage/models.ts'
+import { removeTemplate } from './wired/stage/project.ts'
+import { processesWith } from './wired/stage/processes.ts'
+import { createStage, type Stage } from './wired/stage/stage.ts'
+
+const minute = 60_000
+const price = { input: 1, output: 4 }
+
+let stage: Stage
+
+beforeEach(() => {
+  // the commands' clock; sleeping stays real
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  stage = createStage()
+})
+afterEach(async () => {
+  vi.useRealTimers()
+  await stage.leave()
+})
+afterAll(removeTemplate)
+
+function later(ms: number): void {
+  vi.setSystemTime(Date.now() + ms)
+}
+
+interface Told {
+  readonly type: string
+  readonly data: { readonly phase?: string; readonly failure?: unknown; readonly tokens?: number; readonly nanoUsd?: number }
+}
+
+/** What the journal of the run says of one type. */
+async function told(type: string): Promise<readonly Told['data'][]> {
+  const events: readonly Told[] = (await stage.command('watch', 'r', '--json')).stdout.trim().split('\n').map((line) => JSON.parse(line))
+  return events.filter((event) => event.type === type).map(({ data }) => data)
+}
+
+const run = (setup: Setup, ...options: readonly string[]): ReturnType<Stage['command']> => stage.command('run', stage.writePlan(setup), '--run-id', 'r', ...options)
+
+const phases = (...ids: readonly string[]): readonly Document[] => ids.map((id) => ({ id, ...built }))
+
+describe('an account that has no credit left', () => {
+  test.each(['payment-required', 'quota-exhausted'] as const)('(%s) costs one call and one attempt, and a code that says whose turn it is', async (fault) => {
+    const server = await stage.model(() => ({ fault }))
+    const ran = await run({ phases: [...phases('a'), { id: 'b', dependsOn: ['a'], ...built }], ...modelsAt({ ...server, price }), strategy: { categories: { docs: { builderAttempts: 3 } } } })
+    expect(ran).toMatchObject({ code: 4, stdout: expect.stringMatching(/credit|quota/i) })
+    expect(server.requests).toHaveLength(1)
+    expect(await told('attempt-end')).toMatchObject([{ phase: 'a', failure: { kind: 'authentication' } }])
+    expect((await told('call-end'))[0]).toMatchObject({ tokens: 0, nanoUsd: 0 })
+  })
+
+  test('is not asked on by the auditor either: what was built waits for nobody', async () => {
+    const server = await stage.model(answering({ fault: 'payment-required' }))
+    expect((await run({ phases: phases('a'), ...modelsAt({ ...server, auditor: true, price }) })).code).toBe(4)
+    expect(server.requests.map(({ model }) => model)).toEqual(['writer-1', 'reader-1'])
+  })
+
+  test('is the run’s own where its budget is used up: nothing more is sent', async () => {
+    const usage = { prompt_tokens: 400_000, completion_tokens: 1, total_tokens: 400_001 }
+    const server = await stage.model((request) => ({ text: change({ [`${phaseOf(request)}.md`]: 'x\n' }), usage }))
+    const ran = await run({ phases: phases('a', 'b'), ...modelsAt({ ...server, price }) }, '--max-usd', '0.4')
+    expect(ran).toMatchObject({ code: 5, stdout: expect.stringContaining('run.usd') })
+    expect(server.requests).toHaveLength(1)
+  })
+})
+
+const exhausted = [
+  ['rate-limited', { fault: 'rate-limited', resetAfterMs: 60 * minute }],
+  ['quota-exhausted', { fault: 'quota-exhausted', resetAfterMs: 60 * minute }],
+] as const satisfies readonly (readonly [string, ScriptedReply])[]
+
+describe.each(exhausted)('a quota that is used up for an hour (%s)', (_, fault) => {
+  test('costs one call; its phase waits without a process while others go on', async () => {
+    const server = await stage.model((request) => (request.number === 1 ? fault : change({ [`${phaseOf(request)}.md`]: 'x\n' })))
+    const ran = await run({ phases: [...phases('a'), { id: 'other' }], ...modelsAt({ ...server, price }) })
+    expect(ran).toMatchObject({ code: 7, stdout: expect.stringMatching(/waiting for a quota/) })
+    expect(processesWith(stage.folder)).toEqual([])
+    expect(stage.git('show', 'autopack/r:other.md')).toBe('other')
+    for (const wait of [0, 58 * minute]) {
+      later(wait)
+      expect((await stage.command('resume', 'r')).code).toBe(7)
+    }
+    expect(server.requests).toHaveLength(1)
+    expect(await told('attempt-end')).toEqual([expect.objectContaining({ phase: 'other' })])
+  })
+
+  test('is gone on from after the reset, once, whoever and how often one tries', async () => {
+    const server = await stage.model((request) => (request.number === 1 ? fault : change({ [`${phaseOf(request)}.md`]: 'x\n' })))
+    await run({ phases: phases('a'), ...modelsAt({ ...server, price }) })
+    later(61 * minute)
+    const codes = await Promise.all([1, 2, 3].map(async () => (await stage.command('resume', 'r')).code))
+    expect(codes.filter((code) => code === 0).length).toBeGreaterThan(0)
+    expect(codes.filter((code) => code !== 0 && code !== 75)).toEqual([])
+    expect((await stage.command('resume', 'r')).code).toBe(0)
+    expect(server.requests).toHaveLength(2)
+    expect((await told('wait-end')).filter(({ phase }) => phase === 'a')).toHaveLength(1)
+    expect(await told('attempt-start')).toHaveLength(1)
+  })
+
+  test('found by an auditor keeps the change that it was to judge', async () => {
+    const server = await stage.model(answering(fault, audit('approve')))
+    const setup = { phases: phases('a'), ...modelsAt({ ...server, auditor: true, price }) }
+    expect((await run(setup)).code).toBe(7)
+    expect((await stage.command('resume', 'r')).code).toBe(7)
+    later(61 * minute)
+    expect((await stage.command('resume', 'r')).code).toBe(0)
+    expect(server.requests.map(({ model }) => model)).toEqual(['writer-1', 'reader-1', 'reader-1'])
+  })
+})
+
+test('an account’s quota is every role’s: nobody asks a provider that has said when to come back', async () => {
+  const server = await stage.model((request) => (request.schemaName === 'audit' ? { fault: 'quota-exhausted', resetAfterMs: 60 * minute } : change({ [`${phaseOf(request)}.md`]: 'x\n' })))
+  expect((await run({ phases: phases('a', 'b'), ...modelsAt({ ...server, auditor: true, price }) })).code).toBe(7)
+  expect(server.requests.map(({ model }) => model)).toEqual(['writer-1', 'reader-1'])
+  expect((await stage.command('run', stage.writePlan({ phases: phases('c'), ...modelsAt({ ...server, price }) }), '--run-id', 's')).code).toBe(7)
+  expect(server.requests).toHaveLength(2)
+})
+
+const builds = (request: ScriptedModelRequest): string => change({ [`${phaseOf(request)}.md`]: 'x\n' })
+
+describe('a stream that breaks off', () => {
+  async function broken(...faults: readonly ScriptedFault['fault'][]): Promise<ScriptedModel> {
+    const server = await stage.model(builds)
+    server.inject(...faults)
+    await run({ phases: phases('a'), ...modelsAt({ ...server, price }) })
+    return server
+  }
+
+  test('is begun again from its beginning, never spliced, and what it took is charged', async () => {
+    const { requests } = await broken('cut-stream')
+    expect(requests).toHaveLength(2)
+    expect(requests[1]?.body).toEqual(requests[0]?.body)
+    expect(stage.git('show', 'autopack/r:a.md')).toBe('x')
+    const ends = await told('call-end')
+    expect(ends).toMatchObject([{ failure: 'streamCut' }, { failure: null }])
+    for (const { tokens, nanoUsd } of ends) expect([Number(tokens) > 0, Number(nanoUsd) > 0]).toEqual([true, true])
+  })
+
+  test('twice is the environment’s fault, and no attempt of the builder’s', async () => {
+    const { requests } = await broken('cut-stream', 'cut-stream', 'cut-stream')
+    expect(requests).toHaveLength(2)
+    expect(await told('attempt-end')).toMatchObject([{ failure: { kind: 'infrastructure' } }])
+  })
+})
+
+test('an answer of another model than the one that was asked is paid for and thrown away', async () => {
+  const server = await stage.model(builds)
+  server.inject('swapped-model')
+  const ran = await run({ phases: phases('a'), ...modelsAt({ ...server, price }), strategy: { categories: { docs: { builderAttempts: 3 } } } })
+  expect(ran).toMatchObject({ code: 75, stdout: expect.stringContaining('was asked for writer-1 and answered with some-cheaper-model') })
+  expect([server.requests.length, stage.git('rev-parse', '--verify', 'autopack/r')]).toEqual([1, null])
+  expect(Number((await told('call-end'))[0]?.nanoUsd)).toBeGreaterThan(0)
+})
