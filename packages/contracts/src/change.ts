@@ -82,4 +82,6 @@ export interface ChangeGovernor {
   render(change: ProposedChange): Promise<string>
   /** Pure: what the policy says of paths before anything is built; used to refuse a plan up front. */
   foresee(paths: readonly string[], scope: readonly string[], policy: ChangePolicy): readonly (ChangeReason & { readonly verdict: PathVerdict })[]
+  /** Begins to load what judging needs, for a caller who waits for something else meanwhile. Never throws: what cannot be loaded is said when it is needed. */
+  load?(): void
 }

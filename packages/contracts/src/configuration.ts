@@ -3,6 +3,7 @@ import { approvalsSchema, budgetSchema, ciProfilesSchema, runTypes, safetyProfil
 
 const text = z.string().trim().min(1)
 const complexity = z.enum(['low', 'medium', 'high'])
+const count = z.number().int().positive()
 const nameOf = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and underscores')
 
 /** One row of the category table. */
@@ -82,8 +83,6 @@ export const policyFileSchema = z.strictObject({
 })
 export type PolicyFile = z.infer<typeof policyFileSchema>
 
-const count = z.number().int().positive()
-
 /** Any number of limits per provider, model and role, or for all calls together. */
 export const quotaSchema = z.strictObject({
   provider: text.optional().describe('Of this provider’s calls only.'),
@@ -97,7 +96,9 @@ export const quotaSchema = z.strictObject({
     z.strictObject({ kind: z.literal('sliding'), minutes: z.number().positive().describe('Rolling: 10080 is seven days.') }),
     z.strictObject({ kind: z.literal('anchored'), minutes: z.number().positive().describe('From the first charge on: 300 is five hours.') }),
     z.strictObject({ kind: z.literal('calendar'), every: z.enum(['day', 'week', 'month']), timeZone: text.default('UTC').describe('Such as Europe/Berlin.') }),
-    z.strictObject({ kind: z.literal('provider') }).describe('Until the time that the provider names when it refuses.'),
+    z
+      .strictObject({ kind: z.literal('provider'), name: text.optional().describe('The window of the provider’s that it follows: 5h, 7d, requests or tokens, for instance. Default: every one it tells of.') })
+      .describe('Until the time that the provider names; what it says is used counts where that is more.'),
   ]),
 })
 export type Quota = z.infer<typeof quotaSchema>
@@ -136,6 +137,7 @@ export const modelsFileSchema = z.strictObject({
         baseUrl: z.url().optional(),
         apiKeyEnv: text.optional().describe('Name of the variable that holds the key, or, with `_FILE` appended, the path of a file that does.'),
         timeoutSeconds: z.number().positive().optional(),
+        concurrency: count.optional().describe('Requests that may be on their way at a time, of all processes of this user together; others wait for their turn.'),
       })
       .refine(({ kind, apiKeyEnv }) => kind === 'openai' || apiKeyEnv !== undefined, { path: ['apiKeyEnv'], message: 'is needed: only servers of kind openai may do without a key' }),
   ),
@@ -146,7 +148,13 @@ export const modelsFileSchema = z.strictObject({
       name: text.describe('The provider’s own name for it.'),
       family: text.describe('Author and auditor of one phase are of different families where possible.'),
       billing: z.enum(['metered', 'subscription', 'free']),
-      maxOutputTokens: z.number().int().positive(),
+      maxOutputTokens: count,
+      contextWindow: count.optional().describe('Tokens that request and answer may have together; a call that is too long for it, at four bytes a token, is not sent to it.'),
+      reasoning: z.boolean().optional().describe('Serves only phases that ask for it by one of their `tags`. Default: false.'),
+      estimate: z
+        .strictObject({ input: z.number().int().nonnegative(), output: z.number().int().nonnegative() })
+        .optional()
+        .describe('Tokens that an answer is charged which reports no usage. Default: as if every byte had been one.'),
     }),
   ),
   roles: z.strictObject({
@@ -159,17 +167,26 @@ export const modelsFileSchema = z.strictObject({
 })
 export type ModelsFile = z.infer<typeof modelsFileSchema>
 
-/** `config/pricing.yaml`: US dollars per million tokens, by key of models.yaml. */
+const priceSchema = z.strictObject({
+  input: z.number().nonnegative(),
+  cacheRead: z.number().nonnegative().optional(),
+  cacheWrite: z.number().nonnegative().optional(),
+  output: z.number().nonnegative(),
+  reasoning: z.number().nonnegative().optional(),
+  version: text.optional().describe('A name of yours for this price, kept with everything that is charged by it. Default: the day of `from`.'),
+})
+
+/** `config/pricing.yaml`: US dollars per million tokens, by key of models.yaml. What was charged keeps the price of its day. */
 export const pricingFileSchema = z.strictObject({
   version: z.literal(1),
   prices: z.record(
     z.string(),
-    z.strictObject({
-      input: z.number().nonnegative(),
-      cacheRead: z.number().nonnegative().optional(),
-      cacheWrite: z.number().nonnegative().optional(),
-      output: z.number().nonnegative(),
-      reasoning: z.number().nonnegative().optional(),
+    priceSchema.extend({
+      changes: z
+        .array(priceSchema.extend({ from: z.iso.date().describe('The day, in UTC, from which it holds.') }))
+        .min(1)
+        .optional()
+        .describe('Prices that follow, each for calls from its day on.'),
     }),
   ),
 })

@@ -50,6 +50,8 @@ export interface EventData {
     readonly auditorAvailable: boolean
     /** What the setup of the base commit depends on; null when the strategy has no setup. */
     readonly setupKey: string | null
+    /** Models that a person asked for by name, by role. */
+    readonly overrides?: Readonly<Partial<Record<ModelRole, string>>>
     readonly parent: { readonly run: string; readonly kind: 'retry' } | null
     readonly author: { readonly name: string; readonly email: string }
   }
@@ -106,6 +108,15 @@ export interface EventData {
   'wait-end': { readonly phase: string | null; readonly kind: WaitKind }
   /** `quota`: the limit of models.yaml whose alert this is. */
   'cap-alert': { readonly cap: CapName; readonly quota?: string; readonly level: 'warn' | AlertLevel; readonly used: number; readonly limit: number; readonly tier: string | null; readonly phase: string | null }
+  /** Something that a person should look into although the run may go on: a cap, quota or provider has nothing left. */
+  'incident-record': {
+    readonly phase: string | null
+    /** The cap, the limit of models.yaml or the provider. */
+    readonly subject: string
+    readonly message: string
+    /** Wall clock, milliseconds: when there will be something again; null where time alone changes nothing. */
+    readonly until: number | null
+  }
   'run-cancel': { readonly by: string; readonly note: string }
 }
 

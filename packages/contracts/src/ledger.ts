@@ -127,4 +127,9 @@ export interface Ledger {
   snapshot(buckets: readonly BucketKey[], keys: readonly string[]): Promise<LedgerSnapshot>
   /** Computes every counter anew from postings and holds. */
   rebuild(): Promise<LedgerRepair>
+  /**
+   * Forgets operations that were reserved before `before` and have ended, their answers' names and the decisions of that time, and returns how many operations.
+   * No counter changes, now or when it is rebuilt: what they were charged is kept as one sum a bucket. `dryRun` only counts.
+   */
+  prune(before: number, options?: { readonly dryRun?: boolean }): Promise<number>
 }

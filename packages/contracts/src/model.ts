@@ -1,4 +1,5 @@
 import type { NanoUsd, TokenUsage } from './money.ts'
+import type { PhaseTag } from './plan.ts'
 
 export type ModelRole = 'builder' | 'auditor'
 export type Complexity = 'low' | 'medium' | 'high'
@@ -16,8 +17,10 @@ export interface ModelPurpose {
   readonly subkind?: string | null
   /** Whether the category is one of the dangerous ones: the strongest models come earlier then. Default: false. */
   readonly highRisk?: boolean
-  /** An approved rule demands the strongest model. Default: false. */
+  /** The plan says that the phase is critical, or an approved rule demands the strongest model. Default: false. */
   readonly demandsStrongest?: boolean
+  /** Reasoning models serve only what has one of these. Default: none. */
+  readonly tags?: readonly PhaseTag[]
 }
 
 export interface ModelMessage {
@@ -84,6 +87,21 @@ export interface ModelFailure {
   readonly resetAt: number | null
   /** What the provider reported, null if nothing. */
   readonly usage: TokenUsage | null
+  /** `usage` is what had been reported when the answer ended early: a lower bound. */
+  readonly partial?: true
+  /** As in `ProviderAnswer`. */
+  readonly responseId?: string
+  readonly windows?: readonly ReportedWindow[]
+}
+
+/** What a provider says is used of a window of its own, in headers or errors. */
+export interface ReportedWindow {
+  /** Its own name for it, such as `5h`, `tokens` or `requests`; null where it gave none. */
+  readonly name: string | null
+  /** A share of the window (0–1), or a count in its unit. */
+  readonly used: { readonly share: number } | { readonly count: number; readonly unit: 'tokens' | 'requests' }
+  /** Wall clock, milliseconds; null if it named none. */
+  readonly resetAt: number | null
 }
 
 export interface ModelAnswer {
@@ -92,10 +110,13 @@ export interface ModelAnswer {
   /** `length`: cut at maxOutputTokens. */
   readonly finish: 'stop' | 'length'
   readonly usage: TokenUsage
-  /** `reported` by the provider, or `estimated` because it reported none or nonsense. */
-  readonly usageCertainty: 'reported' | 'estimated'
+  /** `reported` by the provider, `bridged` if through somebody else's translation, or `estimated` because it reported none or nonsense. */
+  readonly usageCertainty: 'reported' | 'bridged' | 'estimated'
   /** The model name the provider says it served. */
   readonly served: string
+  /** As in `ProviderAnswer`. */
+  readonly responseId?: string
+  readonly windows?: readonly ReportedWindow[]
 }
 
 export type ModelOutcome = (ModelAnswer | ModelFailure) & {
@@ -133,7 +154,7 @@ export interface ModelOperation {
   readonly phase: string | null
   readonly request: ModelRequest
   readonly scopes: readonly CallScope[]
-  /** A key of models.yaml that is asked before the chain; a never-downgrade call goes to none that is lower than its own. */
+  /** A key of models.yaml that is asked before the chain; a never-downgrade call goes to none that is lower than its own. Refused where there is no such model. */
   readonly override?: string
 }
 
@@ -166,6 +187,8 @@ export interface CallObserver {
 /** A call that is going to be made. */
 export interface ForecastNeed {
   readonly purpose: ModelPurpose
+  /** As in `ModelOperation`. */
+  readonly override?: string
   /** What it takes, in and out together, as far as is known. */
   readonly tokens: number
 }
@@ -173,8 +196,8 @@ export interface ForecastNeed {
 /** Routes and performs model calls, each send held and settled in a ledger. Contract 2. */
 export interface ModelClient {
   readonly contract: 2
-  /** Pure and instant: the model that would be asked with nothing used and nothing broken, and the most one send can cost. Never throws. */
-  preview(request: ModelRequest): ModelQuote | ModelRefusal
+  /** Pure and instant: the model that would be asked with nothing used and nothing broken, and the most one send can cost. `override` as in `ModelOperation`. Never throws. */
+  preview(request: ModelRequest, override?: string): ModelQuote | ModelRefusal
   /**
    * Sends until there is an answer, within one budget of sends for retries and fallback together, all of them within limits and scopes. Never throws for
    * what a provider does; throws what its ledger and the observer throw. On abort returns `aborted` with what was used.
@@ -235,4 +258,8 @@ export interface ProviderAnswer {
   readonly finish: 'stop' | 'length'
   readonly usage: TokenUsage | null
   readonly served: string
+  /** The provider's own name of the answer, which it gives to no other: what bears it again is charged once. Left out where it gave none, or one too short to be unique. */
+  readonly responseId?: string
+  /** What it says of its own windows; settled use of this call included. */
+  readonly windows?: readonly ReportedWindow[]
 }

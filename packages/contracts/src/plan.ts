@@ -78,6 +78,10 @@ export const runTypes = ['project_build', 'maintenance', 'self_upgrade'] as cons
 export const subkinds = ['additive', 'destructive', 'internal', 'remote', 'patch', 'minor', 'major'] as const
 export type Subkind = (typeof subkinds)[number]
 
+/** What is worth a reasoning model, which costs and takes more: a phase has to say so. */
+export const phaseTags = ['algorithmic_core', 'static_analysis', 'tricky_refactor'] as const
+export type PhaseTag = (typeof phaseTags)[number]
+
 /** Content rules that a plan may lift, each for the paths it names. */
 export const liftableRules = ['conflict-marker', 'truncation', 'shrinkage', 'growth', 'churn', 'lost-symbol', 'syntax', 'secret', 'hidden-character', 'symlink', 'gitlink', 'executable'] as const
 export type LiftableRule = (typeof liftableRules)[number]
@@ -90,6 +94,8 @@ export const planPhaseSchema = z.strictObject({
   category: text.describe('What kind of change; one of the categories of the strategy.'),
   subkind: z.enum(subkinds).optional().describe('For the categories that tell kinds apart; there it is required.'),
   complexity: z.enum(['low', 'medium', 'high']).optional().describe('How hard it is. Default: the category’s.'),
+  tags: z.array(z.enum(phaseTags)).min(1).optional().describe('What makes it worth a reasoning model; without one, models marked `reasoning` are passed over.'),
+  risk: z.literal('critical').optional().describe('Served by the strongest models from the start.'),
   goal: text.describe('What is to be true afterwards, in a sentence or more.'),
   scope: z
     .array(text)

@@ -39,6 +39,8 @@ export interface CallFacts {
   readonly model: string
   /** What is charged where the call was sent and nothing came back. */
   readonly bound: { readonly tokens: number; readonly nanoUsd: NanoUsd }
+  /** Of the price that held when it was reserved: it is charged by that one, whatever comes later. */
+  readonly priceVersion?: string | null
 }
 
 export interface Reservation {
@@ -80,9 +82,10 @@ export interface Posting {
 export interface SettleFacts {
   readonly outcome: 'answer' | ModelFailureClass
   readonly usage: TokenUsage | null
-  /** `bound`: nothing is known but what it could take at most. */
-  readonly certainty: 'reported' | 'estimated' | 'bound'
+  /** `bridged`: reported, through somebody else's translation. `partial`: what had been reported when it ended early. `bound`: nothing is known but what it could take at most. */
+  readonly certainty: 'reported' | 'bridged' | 'estimated' | 'partial' | 'bound'
   readonly nanoUsd: NanoUsd
+  /** The `version` of the price it was charged by, else the day from which that price holds; null for one without either. */
   readonly priceVersion: string | null
   readonly served: string | null
 }

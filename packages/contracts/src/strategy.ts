@@ -1,4 +1,4 @@
-import type { Allowances, CiEntry, BuilderSpecification } from './plan.ts'
+import type { Allowances, BuilderSpecification, CiEntry, PhaseTag } from './plan.ts'
 import type { Complexity } from './model.ts'
 import type { NanoUsd } from './money.ts'
 
@@ -47,6 +47,10 @@ export interface PhaseSlice {
   readonly subkind: string | null
   readonly complexity: Complexity
   readonly highRisk: boolean
+  /** Absent in strategies frozen before there were any; so is `critical`. */
+  readonly tags?: readonly PhaseTag[]
+  /** Only the strongest models serve it. */
+  readonly critical?: boolean
   readonly goal: string
   /** Globs relative to the repository; the phase's root is already joined. */
   readonly scope: readonly string[]

@@ -1,5 +1,5 @@
 import type { Clock, Ledger, ModelClient, ModelQuote, ModelRefusal, ModelRequest } from '@autopack/contracts'
-import { call, routeRequest, type Router } from './calls/call.ts'
+import { call, routeRequest, unknownModel, type Router } from './calls/call.ts'
 import { recover } from './calls/recover.ts'
 import { refusalOf } from './calls/refusal.ts'
 import { compile, refuse, type Configuration, type Tables } from './configuration/compile.ts'
@@ -26,7 +26,7 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
 
   return {
     contract: 2,
-    preview: (request) => preview(tables, request),
+    preview: (request, override) => preview(tables, clock.now(), request, override),
     async call(operation, observer, signal) {
       // what died before this process began
       swept ??= ledger.sweep(clock.now())
@@ -35,16 +35,17 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
     },
     recover: async (operation, outcome) => recover(router, operation, outcome),
     forecast: async (needs) => forecast(tables, (await router.look(clock.now())).situation, needs),
-    serves: (role) => Object.values(tables.chains[role]).some((chain) => chain.some(({ missing }) => missing === null)),
+    serves: (role) => Object.values(tables.chains[role]).some(({ all }) => all.some(({ missing }) => missing === null)),
   }
 }
 
-function preview(tables: Tables, request: ModelRequest): ModelQuote | ModelRefusal {
+function preview(tables: Tables, now: number, request: ModelRequest, override: string | undefined): ModelQuote | ModelRefusal {
   const { purpose } = request
-  const decision = decide(tables, untouched, routeRequest({ request }))
+  if (override !== undefined && !tables.models.has(override)) return unknownModel(override)
+  const decision = decide(tables, { ...untouched, now }, routeRequest({ request, ...(override === undefined ? {} : { override }) }))
   if (decision.kind === 'refused') {
     const refusal = refusalOf(decision, purpose)
-    return refusal.kind === 'refusal' ? refusal : refuse('no-model', 'no model may serve')
+    return refusal.kind === 'refusal' ? refusal : refuse('no-model', refusal.kind === 'failure' || refusal.kind === 'quota' ? refusal.message : 'no model may serve')
   }
   const model = tables.models.get(decision.model)
   const { key, family, provider } = model ?? { key: decision.model, family: '', provider: '' }

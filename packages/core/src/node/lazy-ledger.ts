@@ -29,6 +29,7 @@ export function createLazyLedger(openLedger: () => Promise<ClosableLedger>): Clo
     operations: async (query) => (await ledger()).operations(query),
     snapshot: async (buckets, keys) => (await ledger()).snapshot(buckets, keys),
     rebuild: async () => (await ledger()).rebuild(),
+    prune: async (before, options) => (await ledger()).prune(before, options),
     close: async () => (await opened)?.close(),
   }
 }

@@ -1,4 +1,4 @@
-import type { BucketKey, ModelFailure, ModelOutcome, Posting, SettleFacts, Settlement, TokenUsage } from '@autopack/contracts'
+import type { BucketKey, CallFacts, ModelFailure, ModelOutcome, Posting, SettleFacts, Settlement, TokenUsage } from '@autopack/contracts'
 import type { Unit } from '../configuration/compile.ts'
 
 /** How a key says what it counts: `tokens:…`, `usd:…`, `requests:…`. */
@@ -10,30 +10,41 @@ function unitOf(bucket: BucketKey): Unit {
   return bucket.startsWith('tokens:') ? 'tokens' : bucket.startsWith('usd:') ? 'usd' : 'requests'
 }
 
-interface Bound {
-  readonly tokens: number
-  readonly nanoUsd: number
-}
-
-/** What a send that came back is charged under each limit that it was held under. */
-export function settlementOf(outcome: ModelOutcome, bound: Bound, buckets: readonly BucketKey[]): Settlement {
-  const unknown = outcome.usage === null && outcome.kind === 'failure' && outcome.ran
-  const tokens = outcome.usage === null ? (unknown ? bound.tokens : 0) : totalOf(outcome.usage)
+/** What a send that came back is charged under each limit that it was held under; what is not known for certain can still be corrected. */
+export function settlementOf(outcome: ModelOutcome, { provider, bound, priceVersion = null }: Pick<CallFacts, 'provider' | 'bound' | 'priceVersion'>, buckets: readonly BucketKey[]): Settlement {
+  const certainty = certaintyOf(outcome)
   const facts: SettleFacts = {
     outcome: outcome.kind === 'answer' ? 'answer' : outcome.failure,
     usage: outcome.usage,
-    certainty: outcome.kind === 'answer' ? outcome.usageCertainty : unknown ? 'bound' : 'reported',
+    certainty,
     nanoUsd: outcome.nanoUsd,
-    priceVersion: null,
+    priceVersion,
     served: outcome.kind === 'answer' ? outcome.served : null,
   }
-  const amounts: Readonly<Record<Unit, number>> = { tokens, usd: outcome.nanoUsd, requests: 1 }
-  return { postings: buckets.map((bucket): Posting => ({ bucket, amount: amounts[unitOf(bucket)] })), final: true, responseId: null, facts }
+  const amounts: Readonly<Record<Unit, number>> = { tokens: tokensOf(outcome, bound.tokens), usd: outcome.nanoUsd, requests: 1 }
+  return {
+    postings: buckets.map((bucket): Posting => ({ bucket, amount: amounts[unitOf(bucket)] })),
+    final: certainty !== 'bound' && certainty !== 'partial',
+    responseId: outcome.responseId === undefined ? null : `${provider}/${outcome.responseId}`,
+    facts,
+  }
+}
+
+/** Of a send that came back, given the most that it could take. */
+export function tokensOf(outcome: ModelOutcome, most: number): number {
+  if (outcome.usage !== null) return totalOf(outcome.usage)
+  return outcome.kind === 'failure' && outcome.ran ? most : 0
+}
+
+function certaintyOf(outcome: ModelOutcome): SettleFacts['certainty'] {
+  if (outcome.kind === 'answer') return outcome.usageCertainty
+  if (outcome.usage === null && outcome.ran) return 'bound'
+  return outcome.partial === true ? 'partial' : 'reported'
 }
 
 /** For a send of which nothing is known but that it was made. */
-export function presumption(holds: readonly Posting[], bound: Bound): Settlement {
-  const facts: SettleFacts = { outcome: 'unknown', usage: null, certainty: 'bound', nanoUsd: bound.nanoUsd, priceVersion: null, served: null }
+export function presumption(holds: readonly Posting[], { bound, priceVersion = null }: Pick<CallFacts, 'bound' | 'priceVersion'>): Settlement {
+  const facts: SettleFacts = { outcome: 'unknown', usage: null, certainty: 'bound', nanoUsd: bound.nanoUsd, priceVersion, served: null }
   return { postings: holds, final: false, responseId: null, facts }
 }
 

@@ -13,17 +13,10 @@ const sick: ReadonlySet<ModelFailureClass> = new Set(['overloaded', 'transient',
 export async function learn(ledger: Ledger, clock: Clock, model: CompiledModel, outcome: ModelOutcome): Promise<void> {
   if (outcome.kind === 'failure' && outcome.resetAt !== null && outcome.resetAt > clock.now()) {
     const key = outcome.failure === 'quotaExhausted' ? model.providerKey : model.modelKey
-    await ledger.cooldown(key, outcome.resetAt, outcome.message)
-    return reportExhausted(ledger, clock, model, outcome.resetAt)
+    return ledger.cooldown(key, outcome.resetAt, outcome.message)
   }
   if (outcome.kind === 'failure' && outcome.failure === 'aborted') return
   await count(ledger, clock, model, outcome.kind === 'failure' && sick.has(outcome.failure))
-}
-
-/** Limits that follow the provider's word: what it refuses is all used until then. */
-async function reportExhausted(ledger: Ledger, clock: Clock, model: CompiledModel, resetAt: number): Promise<void> {
-  const limits = new Set([...model.limits.builder, ...model.limits.auditor].filter(({ isReported }) => isReported))
-  for (const { window, hard } of limits) await ledger.observe(window.key, { used: hard, resetAt, at: clock.now() }, [])
 }
 
 async function count(ledger: Ledger, clock: Clock, { modelKey }: CompiledModel, failed: boolean): Promise<void> {

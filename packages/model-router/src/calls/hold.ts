@@ -1,6 +1,7 @@
 import type { CallScope, HoldEntry, ModelOperation, ModelQuote, Reservation } from '@autopack/contracts'
 import type { CompiledLimit, CompiledModel, Unit } from '../configuration/compile.ts'
 import type { Look } from '../decide/situation.ts'
+import type { Price } from '../costs/cost.ts'
 import { bucketOf } from './charge.ts'
 
 /** Beyond what a provider may take, so that only what died is swept. */
@@ -12,12 +13,14 @@ export interface Holding {
   readonly name: string
   readonly model: CompiledModel
   readonly bound: ModelQuote['bound']
+  /** Null where it costs nothing. */
+  readonly price: Price | null
   readonly look: Look
   readonly namespace: string
 }
 
 /** Everything a send is held under: the caller's scopes and the limits of its model. */
-export function reservationOf({ operation, name, model, bound, look, namespace }: Holding): Reservation {
+export function reservationOf({ operation, name, model, bound, price, look, namespace }: Holding): Reservation {
   const { role } = operation.request.purpose
   const limits = model.limits[role]
   return {
@@ -25,7 +28,7 @@ export function reservationOf({ operation, name, model, bound, look, namespace }
     entries: [...operation.scopes.map((scope) => scopeEntry(scope, bound, namespace)), ...limits.flatMap((limit) => limitEntry(limit, bound, look))],
     anchors: limits.map(({ name: limit }) => look.windows.get(limit)?.anchor ?? null).filter((anchor) => anchor !== null),
     expiresAt: look.situation.now + lapseMs,
-    facts: { run: namespaced(namespace, operation.run), phase: operation.phase, role, provider: model.provider, model: model.key, bound },
+    facts: { run: namespaced(namespace, operation.run), phase: operation.phase, role, provider: model.provider, model: model.key, bound, priceVersion: price?.version ?? null },
   }
 }
 

@@ -1,31 +1,60 @@
-import type { ModelAnswer, ModelFailure, ModelOutcome, ModelRequest, ModelSend, ProviderAnswer } from '@autopack/contracts'
+import type { ModelAnswer, ModelFailure, ModelFailureClass, ModelOutcome, ModelRequest, ModelSend, ProviderAnswer } from '@autopack/contracts'
 import type { CompiledModel } from '../configuration/compile.ts'
-import { costOf } from '../costs/cost.ts'
+import { costOf, type Price } from '../costs/cost.ts'
 import { estimateUsage } from '../costs/tokens.ts'
 import { servedAsAsked } from './served.ts'
 
-/** Says what a send cost. What was reported is charged even where it is more than the bound allowed: the provider will bill it. */
-export function outcomeOf(request: ModelRequest, send: ModelSend, model: CompiledModel, came: ProviderAnswer | ModelFailure): ModelOutcome {
-  const outcome = came.kind === 'answer' ? checkServed(model, complete(request, came)) : came
-  return { ...outcome, model: model.key, family: model.family, nanoUsd: charge(outcome, send, model) }
+/** What a send was made under. */
+export interface Terms {
+  readonly request: ModelRequest
+  readonly send: ModelSend
+  readonly model: CompiledModel
+  /** Null where it costs nothing. */
+  readonly price: Price | null
 }
 
-function complete(request: ModelRequest, answer: ProviderAnswer): ModelAnswer {
+/** A window that is used up and whose end nobody named is asked about again after this. */
+const unknownResetMs = 3_600_000
+
+/** Says what a send cost. What was reported is charged even where it is more than the bound allowed: the provider will bill it. */
+export function outcomeOf(terms: Terms, came: ProviderAnswer | ModelFailure, now: number): ModelOutcome {
+  const { model } = terms
+  const outcome = came.kind === 'answer' ? checkServed(model, complete(terms, came)) : reopening(withoutGuess(came), now)
+  return { ...outcome, model: model.key, family: model.family, nanoUsd: charge(outcome, terms) }
+}
+
+function complete({ request, model }: Terms, answer: ProviderAnswer): ModelAnswer {
   const { usage } = answer
-  if (usage !== null) return { ...answer, usage, usageCertainty: 'reported' }
-  return { ...answer, usage: estimateUsage(request, answer.text), usageCertainty: 'estimated' }
+  if (usage !== null) return { ...answer, usage, usageCertainty: model.sender?.certainty === 'bridged' ? 'bridged' : 'reported' }
+  return { ...answer, usage: estimateUsage(request, answer.text, model.estimate), usageCertainty: 'estimated' }
 }
 
 function checkServed(model: CompiledModel, answer: ModelAnswer): ModelAnswer | ModelFailure {
   if (servedAsAsked(model.name, answer.served)) return answer
   const served = answer.served === '' ? 'did not say which model answered' : `answered with ${answer.served}`
   const message = `${model.provider} was asked for ${model.name} and ${served}; the answer was thrown away. Name in models.yaml the model that is to answer`
-  return { kind: 'failure', failure: 'modelNotFound', message, ran: true, resetAt: null, usage: answer.usage }
+  const { usage, responseId, windows } = answer
+  return { kind: 'failure', failure: 'modelNotFound', message, ran: true, resetAt: null, usage, ...(responseId === undefined ? {} : { responseId }), ...(windows === undefined ? {} : { windows }) }
+}
+
+const givenUp: ReadonlySet<ModelFailureClass> = new Set(['aborted', 'timeout'])
+
+/** What was given up here has used what had come by then. What broke off by itself may have gone on at the other end: of that nothing is known. */
+function withoutGuess(failure: ModelFailure): ModelFailure {
+  if (failure.partial !== true || givenUp.has(failure.failure)) return failure
+  const { partial: _, ...rest } = failure
+  return { ...rest, usage: null }
+}
+
+/** A window opens again by itself, an account does not: only where the provider told of a window is there something to wait for. */
+function reopening(failure: ModelFailure, now: number): ModelFailure {
+  const { failure: kind, ran, resetAt, windows = [] } = failure
+  return kind === 'quotaExhausted' && !ran && resetAt === null && windows.length > 0 ? { ...failure, resetAt: now + unknownResetMs } : failure
 }
 
 /** A send that may have run and reported nothing costs its bound. */
-function charge(outcome: ModelAnswer | ModelFailure, send: ModelSend, model: CompiledModel): number {
-  if (model.price === null) return 0
-  if (outcome.usage !== null) return costOf(outcome.usage, model.price)
+function charge(outcome: ModelAnswer | ModelFailure, { send, price }: Terms): number {
+  if (price === null) return 0
+  if (outcome.usage !== null) return costOf(outcome.usage, price)
   return outcome.kind === 'failure' && !outcome.ran ? 0 : send.bound.nanoUsd
 }

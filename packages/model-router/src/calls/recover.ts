@@ -1,7 +1,9 @@
 import type { ModelOutcome } from '@autopack/contracts'
+import { providerKey } from '../configuration/compile.ts'
 import type { Router } from './call.ts'
 import { presumption, settlementOf } from './charge.ts'
 import { namespaced } from './hold.ts'
+import { callOf } from './turns.ts'
 
 /** Ends a send whose process died. A ledger that has forgotten it cannot say that it was never sent. */
 export async function recover({ ledger, namespace }: Router, name: string, outcome: ModelOutcome | null): Promise<'unsent' | 'charged'> {
@@ -9,12 +11,14 @@ export async function recover({ ledger, namespace }: Router, name: string, outco
   const [known] = await ledger.operations({ operation })
   if (known === undefined) return 'charged'
   const { holds, facts } = known
+  // others need not wait until the dead one's turn lapses
+  await ledger.release(providerKey(facts.provider), callOf(operation))
   if (outcome !== null) {
-    await ledger.settle(operation, settlementOf(outcome, facts.bound, holds.map(({ bucket }) => bucket)))
+    await ledger.settle(operation, settlementOf(outcome, facts, holds.map(({ bucket }) => bucket)))
     return 'charged'
   }
   const state = await ledger.void(operation)
   if (state === 'voided') return 'unsent'
-  if (state === 'sent') await ledger.settle(operation, presumption(holds, facts.bound))
+  if (state === 'sent') await ledger.settle(operation, presumption(holds, facts))
   return 'charged'
 }

@@ -9,6 +9,7 @@ type Refused = Extract<Decision, { readonly kind: 'refused' }>
 export function refusalOf(decision: Refused, purpose: ModelPurpose): ModelRefusal | QuotaRefusal | ModelOutcome {
   const { reason, resetAt, limit, candidates } = decision
   const [first] = candidates
+  const detail = candidates.find((candidate) => candidate.reason === reason)?.detail ?? reason
   switch (reason) {
     case 'quota':
       return quotaRefusal(limit ?? '', resetAt ?? 0, candidates.find(({ until }) => until === resetAt)?.detail ?? null)
@@ -16,7 +17,9 @@ export function refusalOf(decision: Refused, purpose: ModelPurpose): ModelRefusa
       return { ...unsent('overloaded', `${first?.provider} failed too often; it is asked again at ${instant(resetAt)}`, resetAt), model: first?.model ?? '', family: first?.family ?? '', nanoUsd: 0 }
     case 'no-credential':
     case 'no-price':
-      return refuse(reason, candidates.find((candidate) => candidate.reason === reason)?.detail ?? reason)
+      return refuse(reason, detail)
+    case 'context':
+      return { ...unsent('contextOverflow', `${detail}. Nothing was sent`), model: first?.model ?? '', family: first?.family ?? '', nanoUsd: 0 }
     case 'too-large':
       return refuse('no-model', `one call may take more than all of the limit ${limit}: raise it in models.yaml, or lower maxOutputTokens of the model`)
     case 'no-model':

@@ -1,6 +1,7 @@
 import type { Complexity, ModelProvider, ModelRefusal, ModelRole, ModelsFile, PricingFile, Quota } from '@autopack/contracts'
 import { nanoPerUsd, neverDowngradeDefault } from '@autopack/contracts'
-import { costBound, type Price } from '../costs/cost.ts'
+import type { Price } from '../costs/cost.ts'
+import { compilePrices } from '../costs/prices.ts'
 import { anchored } from '../windows/anchored.ts'
 import { calendar } from '../windows/calendar.ts'
 import { providerReported } from '../windows/provider.ts'
@@ -23,8 +24,13 @@ export interface CompiledLimit {
   readonly hard: number
   readonly soft: number
   readonly window: Window
-  /** Follows what the provider says. */
-  readonly isReported: boolean
+  /** What it follows of what the provider says; null where it follows its own count only. */
+  readonly follows: Followed | null
+}
+
+export interface Followed {
+  /** Of one window of the provider's; null: of every one. */
+  readonly name: string | null
 }
 
 /** A configured model with everything a decision and a call need. */
@@ -35,28 +41,42 @@ export interface CompiledModel {
   readonly family: string
   readonly provider: string
   readonly maxOutputTokens: number
-  /** Null where calls cost nothing: free models and subscriptions. */
-  readonly price: Price | null
+  /** Tokens in and out together; null where nobody said. */
+  readonly contextWindow: number | null
+  /** The newest first; none where calls cost nothing: free models and subscriptions. */
+  readonly prices: readonly Price[]
+  /** Charged for an answer that reports no usage; null: by its bytes. */
+  readonly estimate: { readonly input: number; readonly output: number } | null
   /** An escalation only. */
   readonly strongest: boolean
+  /** Serves only what asks for it by a tag. */
+  readonly reasoning: boolean
   /** What to configure before it can be called; null where nothing is missing. */
   readonly missing: ModelRefusal | null
   readonly sender: ModelProvider | null
+  /** Requests that may be on their way to its provider at a time; null: any number. */
+  readonly concurrency: number | null
+  /** How long one of them may take, in milliseconds. */
+  readonly timeoutMs: number
   readonly limits: Readonly<Record<ModelRole, readonly CompiledLimit[]>>
   /** Where waits and health are kept. */
   readonly providerKey: string
   readonly modelKey: string
 }
 
-type Chains = Readonly<Record<Complexity, readonly CompiledModel[]>>
+export interface Chain {
+  /** As written. */
+  readonly all: readonly CompiledModel[]
+  /** Without the reasoning models. */
+  readonly plain: readonly CompiledModel[]
+}
+
+type Chains = Readonly<Record<Complexity, Chain>>
 
 /** The configuration as tables, made once. */
 export interface Tables {
   readonly models: ReadonlyMap<string, CompiledModel>
-  /** As written. */
   readonly chains: Readonly<Record<ModelRole, Chains>>
-  /** The same, the cheapest first. */
-  readonly byPrice: Readonly<Record<ModelRole, Chains>>
   readonly limits: readonly CompiledLimit[]
   readonly strategies: NonNullable<NonNullable<ModelsFile['routing']>['strategies']>
   readonly fallbacks: ReadonlyMap<string, readonly CompiledModel[]>
@@ -67,7 +87,9 @@ export interface Tables {
 
 const roles = ['builder', 'auditor'] as const
 const complexities = ['low', 'medium', 'high'] as const
-const noMatch: readonly CompiledModel[] = []
+const noChain: Chain = { all: [], plain: [] }
+/** As long as a provider of ours waits where models.yaml does not say. */
+const usualTimeoutSeconds = 300
 
 /** A model that a chain names and that is not configured is left out: whoever reads the files has said so. */
 export function compile(configuration: Configuration): Tables {
@@ -76,16 +98,14 @@ export function compile(configuration: Configuration): Tables {
   const strongest = new Set(file.routing?.strongest?.models)
   const models = new Map(Object.keys(file.models).map((key) => [key, compileModel(configuration, key, strongest.has(key), limits)]))
   const named = (keys: readonly string[]): readonly CompiledModel[] => keys.map((key) => models.get(key)).filter((model) => model !== undefined)
-  const chainsOf = (role: ModelRole, order: (chain: readonly CompiledModel[]) => readonly CompiledModel[]): Chains => {
-    const [low = noMatch, medium = noMatch, high = noMatch] = complexities.map((complexity) => order(named(file.roles[role]?.[complexity] ?? [])))
+  const chainsOf = (role: ModelRole): Chains => {
+    const [low = noChain, medium = noChain, high = noChain] = complexities.map((complexity) => chainOf(named(file.roles[role]?.[complexity] ?? [])))
     return { low, medium, high }
   }
-  const asWritten = (chain: readonly CompiledModel[]): readonly CompiledModel[] => chain
   const { categories = [], afterFailed } = file.routing?.strongest ?? {}
   return {
     models,
-    chains: { builder: chainsOf('builder', asWritten), auditor: chainsOf('auditor', asWritten) },
-    byPrice: { builder: chainsOf('builder', cheapestFirst), auditor: chainsOf('auditor', cheapestFirst) },
+    chains: { builder: chainsOf('builder'), auditor: chainsOf('auditor') },
     limits: limits.map(({ limit }) => limit),
     strategies: file.routing?.strategies ?? {},
     fallbacks: new Map(Object.entries(file.routing?.fallbacks ?? {}).map(([category, keys]) => [category, named(keys)])),
@@ -95,10 +115,9 @@ export function compile(configuration: Configuration): Tables {
   }
 }
 
-/** By what as many tokens in as out would cost; those that cost nothing stay in front, in their order. */
-function cheapestFirst(chain: readonly CompiledModel[]): readonly CompiledModel[] {
-  const costOf = ({ price }: CompiledModel): number => (price === null ? 0 : costBound(1_000_000, 1_000_000, price))
-  return chain.toSorted((one, other) => costOf(one) - costOf(other))
+function chainOf(all: readonly CompiledModel[]): Chain {
+  const plain = all.filter(({ reasoning }) => !reasoning)
+  return { all, plain: plain.length === all.length ? all : plain }
 }
 
 interface NamedLimit {
@@ -111,7 +130,8 @@ function compileModel(configuration: Configuration, key: string, strongest: bool
   const model = models.models[key]
   if (model === undefined) throw new TypeError(`${key} is no key of models.yaml`)
   const sender = providers[model.provider] ?? null
-  const price = model.billing === 'metered' ? (pricing.prices[key] ?? null) : null
+  const listed = model.billing === 'metered' ? pricing.prices[key] : undefined
+  const provider = models.providers[model.provider]
   const limitsFor = (role: ModelRole): readonly CompiledLimit[] =>
     limits
       .filter(({ quota }) => (quota.provider ?? model.provider) === model.provider && (quota.model ?? key) === key && (quota.role ?? role) === role)
@@ -123,14 +143,24 @@ function compileModel(configuration: Configuration, key: string, strongest: bool
     family: model.family,
     provider: model.provider,
     maxOutputTokens: model.maxOutputTokens,
-    price,
+    contextWindow: model.contextWindow ?? null,
+    prices: listed === undefined ? [] : compilePrices(listed),
+    estimate: model.estimate ?? null,
     strongest,
-    missing: missingFor(configuration, key, sender, model.billing === 'metered' && price === null),
+    reasoning: model.reasoning ?? false,
+    missing: missingFor(configuration, key, sender, model.billing === 'metered' && listed === undefined),
     sender,
+    concurrency: provider?.concurrency ?? null,
+    timeoutMs: (provider?.timeoutSeconds ?? usualTimeoutSeconds) * 1000,
     limits: { builder, auditor },
-    providerKey: `provider/${model.provider}`,
+    providerKey: providerKey(model.provider),
     modelKey: `model/${model.provider}/${key}`,
   }
+}
+
+/** Where a provider's waits are kept, and the turns at it. */
+export function providerKey(provider: string): string {
+  return `provider/${provider}`
 }
 
 function missingFor({ models }: Configuration, key: string, sender: ModelProvider | null, unpriced: boolean): ModelRefusal | null {
@@ -154,7 +184,7 @@ function compileLimit(name: string, quota: Quota): CompiledLimit {
   const { tokens, usd, requests, soft } = quota
   const unit = tokens !== undefined ? 'tokens' : usd !== undefined ? 'usd' : 'requests'
   const hard = tokens ?? requests ?? Math.round((usd ?? 0) * nanoPerUsd)
-  return { name, unit, hard, soft: Math.ceil(hard * soft), window: windowOf(`${unit}:quota/${name}`, quota.window), isReported: quota.window.kind === 'provider' }
+  return { name, unit, hard, soft: Math.ceil(hard * soft), window: windowOf(`${unit}:quota/${name}`, quota.window), follows: quota.window.kind === 'provider' ? { name: quota.window.name ?? null } : null }
 }
 
 function windowOf(key: string, window: Quota['window']): Window {

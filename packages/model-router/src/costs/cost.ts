@@ -1,6 +1,16 @@
 import type { NanoUsd, PricingFile, TokenUsage } from '@autopack/contracts'
 
-export type Price = PricingFile['prices'][string]
+/** US dollars per million tokens, by class. */
+export type ClassPrices = Omit<PricingFile['prices'][string], 'version' | 'changes'>
+
+/** One price of a model, of the time from `from` (wall clock, milliseconds) to the next. */
+export interface Price extends ClassPrices {
+  /** Null for one without a name. */
+  readonly version: string | null
+  readonly from: number
+  /** For telling cheaper from dearer. */
+  readonly comparable: number
+}
 
 /** Every class with its price, in integer pico-dollars a token: decimals of dollars per million survive exactly. */
 interface PicoPrices {
@@ -12,7 +22,7 @@ interface PicoPrices {
 }
 
 /** What a usage costs, rounded up to whole nano-dollars. A class without a price of its own costs what it is part of. */
-export function costOf(usage: TokenUsage, price: Price): NanoUsd {
+export function costOf(usage: TokenUsage, price: ClassPrices): NanoUsd {
   const pico = picoPrices(price)
   const sum =
     BigInt(usage.input) * pico.input +
@@ -24,13 +34,13 @@ export function costOf(usage: TokenUsage, price: Price): NanoUsd {
 }
 
 /** The most that so many tokens in and out can cost, whatever classes they turn out to be. */
-export function costBound(input: number, output: number, price: Price): NanoUsd {
+export function costBound(input: number, output: number, price: ClassPrices): NanoUsd {
   const { input: fresh, cacheRead = fresh, cacheWrite = fresh, output: visible, reasoning = visible } = price
   const dearest = { input: Math.max(fresh, cacheRead, cacheWrite), output: Math.max(visible, reasoning) }
   return costOf({ input, cacheRead: 0, cacheWrite: 0, output, reasoning: 0 }, dearest)
 }
 
-function picoPrices({ input, cacheRead = input, cacheWrite = input, output, reasoning = output }: Price): PicoPrices {
+function picoPrices({ input, cacheRead = input, cacheWrite = input, output, reasoning = output }: ClassPrices): PicoPrices {
   return { input: pico(input), cacheRead: pico(cacheRead), cacheWrite: pico(cacheWrite), output: pico(output), reasoning: pico(reasoning) }
 }
 

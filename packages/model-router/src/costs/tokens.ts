@@ -13,9 +13,15 @@ export function inputBound(request: Pick<ModelRequest, 'messages' | 'schema'>): 
   return messages + Buffer.byteLength(JSON.stringify(request.schema)) + tokensPerRequest
 }
 
-/** Where a provider reported nothing usable: as if every byte had been a token. */
-export function estimateUsage(request: ModelRequest, answer: string): TokenUsage {
-  return { input: inputBound(request), cacheRead: 0, cacheWrite: 0, output: Math.min(Buffer.byteLength(answer), request.maxOutputTokens), reasoning: 0 }
+/** Where a provider reported nothing usable: what is configured, or as if every byte had been a token. */
+export function estimateUsage(request: ModelRequest, answer: string, configured: { readonly input: number; readonly output: number } | null): TokenUsage {
+  const { input, output } = configured ?? { input: inputBound(request), output: Math.min(Buffer.byteLength(answer), request.maxOutputTokens) }
+  return { input, cacheRead: 0, cacheWrite: 0, output, reasoning: 0 }
+}
+
+/** What so many bytes most likely are: four to a token, the rule of thumb of the field. */
+export function likelyTokens(bytes: number): number {
+  return Math.ceil(bytes / 4)
 }
 
 function messageBound({ text }: ModelMessage): number {

@@ -14,14 +14,16 @@ const pricing = pricingFileSchema.parse({ version: 1, prices: Object.fromEntries
 
 interface Shape {
   readonly chain: readonly string[]
+  readonly reasoning?: readonly string[]
+  readonly model?: Partial<ModelsFile['models'][string]>
   readonly more?: Partial<Pick<ModelsFile, 'limits' | 'routing' | 'escalateAfter'>>
 }
 
-function tablesOf({ chain, more = {} }: Shape): Tables {
+function tablesOf({ chain, reasoning = [], model = {}, more = {} }: Shape): Tables {
   const models = modelsFileSchema.parse({
     version: 1,
     providers: { p: { kind: 'openai' }, q: { kind: 'openai' } },
-    models: Object.fromEntries(keys.map((key, index) => [key, { provider: index % 2 === 0 ? 'p' : 'q', name: key, family: index < 2 ? 'north' : 'south', billing: 'metered', maxOutputTokens: 100 }])),
+    models: Object.fromEntries(keys.map((key, index) => [key, { provider: index % 2 === 0 ? 'p' : 'q', name: key, family: index < 2 ? 'north' : 'south', billing: 'metered', maxOutputTokens: 100, reasoning: reasoning.includes(key), ...model }])),
     roles: { builder: { low: chain, medium: chain, high: chain } },
     escalateAfter: 1,
     ...more,
@@ -68,6 +70,62 @@ describe('a chain', () => {
   })
 })
 
+describe('a reasoning model', () => {
+  const tables = tablesOf({ chain: ['one', 'two', 'three'], reasoning: ['two'] })
+  const tagged = { tags: ['algorithmic_core'] } as const
+
+  test('is passed over where no tag asks for one, and no step of the chain', () => {
+    expect([0, 1, 2].map((failedAttempts) => takenBy(ask(tables, { failedAttempts })))).toEqual(['one', 'three', 'three'])
+    expect(explain(ask(tables), purpose).find(({ model }) => model === 'two')).toMatchObject({ taken: false, because: expect.stringContaining('by a tag') })
+  })
+
+  test('is where a phase with a tag begins', () => {
+    expect([0, 1, 2].map((failedAttempts) => takenBy(ask(tables, { ...tagged, failedAttempts })))).toEqual(['two', 'two', 'three'])
+  })
+
+  test('stays an escalation where it is one of the strongest', () => {
+    const reserved = tablesOf({ chain: ['one', 'two'], reasoning: ['two'], more: { routing: { strongest: { models: ['two'], afterFailed: { highRisk: 1, otherwise: 2 }, categories: [] } } } })
+    expect([0, 3].map((failedAttempts) => takenBy(ask(reserved, { ...tagged, failedAttempts })))).toEqual(['one', 'two'])
+  })
+
+  test('is no fallback either without a tag', () => {
+    const standing = tablesOf({ chain: ['one'], reasoning: ['two'], more: { routing: { fallbacks: { docs: ['two', 'three'] } } } })
+    const waits: Situation = { ...calm, cooldowns: { 'model/p/one': { until: 5000, reason: 'later' } } }
+    expect([takenBy(ask(standing, {}, waits)), takenBy(ask(standing, tagged, waits))]).toEqual(['three', 'two'])
+  })
+})
+
+describe('a context window', () => {
+  const tables = tablesOf({ chain: ['one'], model: { contextWindow: 200 } })
+  const sized = (input: number, output: number): Decision => decide(tables, calm, { purpose, input, output, override: null })
+
+  test('holds the request, at four bytes a token, and its answer', () => {
+    expect(takenBy(sized(400, 100))).toBe('one')
+    expect(sized(401, 100)).toMatchObject({ kind: 'refused', reason: 'context' })
+    expect(sized(1000, 0).kind).toBe('refused')
+  })
+
+  test('is named where it is too small', () => {
+    expect(explain(sized(4000, 100), purpose)[0]?.because).toBe('one takes 200 tokens in all; the request has about 1000 and its answer may have 100')
+  })
+})
+
+test('cheap_first goes by the prices of the day', () => {
+  const models = modelsFileSchema.parse({
+    version: 1,
+    providers: { p: { kind: 'openai' } },
+    models: Object.fromEntries(['one', 'two'].map((key) => [key, { provider: 'p', name: key, family: 'f', billing: 'metered', maxOutputTokens: 100 }])),
+    roles: { builder: { low: ['one', 'two'], medium: ['one'], high: ['one'] } },
+    escalateAfter: 1,
+    routing: { strategies: { docs: 'cheap_first' } },
+  })
+  const dated = pricingFileSchema.parse({ version: 1, prices: { one: { input: 1, output: 1 }, two: { input: 2, output: 2, changes: [{ from: '2026-02-01', input: 0.5, output: 0.5 }] } } })
+  const tables = compile({ models, pricing: dated, providers: { p: provider } })
+  const on = (day: string): Decision => ask(tables, {}, { ...calm, now: Date.parse(day) })
+  expect([on('2026-01-31'), on('2026-02-01')].map(takenBy)).toEqual(['one', 'two'])
+  expect([on('2026-01-31'), on('2026-02-01')].map((decision) => (decision.kind === 'taken' ? decision.bound.nanoUsd : 0))).toEqual([200_000, 100_000])
+})
+
 test('a model that failed too often is not asked until its time is over, then by one call', () => {
   const tables = tablesOf({ chain: ['one'] })
   const broken = (probeUntil: number | null): Situation => ({ ...calm, breakers: { 'model/p/one': { failures: 5, openUntil: 500, probeUntil } } })
@@ -79,6 +137,7 @@ test('a model that failed too often is not asked until its time is over, then by
 const chains = fc.uniqueArray(fc.constantFrom(...keys), { minLength: 1 })
 const shapes = fc.record({
   chain: chains,
+  reasoning: fc.subarray([...keys]),
   more: fc.record({
     escalateAfter: fc.integer({ min: 1, max: 3 }),
     limits: fc.constant({ tight: { requests: 1, soft: 0.8, window: { kind: 'sliding', minutes: 1 } } } as const),
@@ -104,11 +163,19 @@ const requests: fc.Arbitrary<RouteRequest> = fc.record({
     failedAttempts: fc.nat(4),
     avoidFamilies: fc.subarray(['north', 'south']),
     highRisk: fc.boolean(),
+    tags: fc.subarray(['static_analysis'] as const),
   }),
   input: fc.nat(1000),
   output: fc.nat(1000),
   override: fc.option(fc.constantFrom(...keys)),
 })
+
+/** The chain that a phase has, the cheapest first where it goes by that: each of `keys` is cheaper than the one before it. */
+function chainOf({ chain, reasoning, more }: { readonly [Key in keyof Required<Shape>]?: Shape[Key] }, tags: readonly string[]): readonly string[] {
+  const eligible = (chain ?? []).filter((key) => tags.length > 0 || reasoning?.includes(key) !== true)
+  const index = (key: string): number => keys.findIndex((known) => known === key)
+  return more?.routing?.strategies?.['security_auth_change'] === 'cheap_first' ? eligible.toSorted((one, other) => index(other) - index(one)) : eligible
+}
 
 describe('for any configuration, situation and request', () => {
   test('a never-downgrade call is served by what it gets on a calm day, or by what is above it, or not at all', () => {
@@ -116,7 +183,7 @@ describe('for any configuration, situation and request', () => {
       fc.property(shapes, situations, requests, (shape, situation, request) => {
         const strict = { ...request, purpose: { ...request.purpose, category: 'security_auth_change' } }
         const tables = tablesOf(shape)
-        const chain = (shape.more.routing.strategies['security_auth_change'] === 'cheap_first' ? tables.byPrice : tables.chains).builder[strict.purpose.complexity].map(({ key }) => key)
+        const chain = chainOf(shape, strict.purpose.tags ?? [])
         const owed = decide(tables, calm, { ...strict, override: null, purpose: { ...strict.purpose, avoidFamilies: [] } })
         const served = takenBy(decide(tables, situation, strict))
         if (served !== null && owed.kind === 'taken') expect(chain.indexOf(served)).toBeGreaterThanOrEqual(chain.indexOf(owed.model))

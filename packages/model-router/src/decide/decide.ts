@@ -1,7 +1,9 @@
 import type { ModelQuote } from '@autopack/contracts'
 import type { CompiledModel, Tables } from '../configuration/compile.ts'
 import { costBound } from '../costs/cost.ts'
-import type { Candidate, Decision, Reason, RouteRequest } from './decision.ts'
+import { priceAt } from '../costs/prices.ts'
+import { likelyTokens } from '../costs/tokens.ts'
+import { bridged, type Candidate, type Decision, type Reason, type RouteRequest } from './decision.ts'
 import { order, type Owed, type Place } from './order.ts'
 import type { Situation } from './situation.ts'
 
@@ -19,7 +21,7 @@ export function decide(tables: Tables, situation: Situation, request: RouteReque
   const candidates: Candidate[] = []
   let taken: CompiledModel | null = null
   let misconfigured = false
-  const { places, owed } = order(tables, request.purpose, request.override)
+  const { places, owed } = order(tables, request.purpose, request.override, situation.now)
   for (const place of places) {
     const obstacle = place.barred === null ? (obstacleFor(place.model, situation, request) ?? gate(owed, place.model)) : { reason: place.barred, until: null, detail: null }
     const free = obstacle === null && taken === null && !misconfigured
@@ -28,7 +30,7 @@ export function decide(tables: Tables, situation: Situation, request: RouteReque
     if (taken === null && (obstacle?.reason === 'no-credential' || obstacle?.reason === 'no-price')) misconfigured = true
     candidates.push(candidateOf(place, free, obstacle))
   }
-  return taken === null ? refusal(candidates) : { kind: 'taken', model: taken.key, bound: boundOf(taken, request), candidates }
+  return taken === null ? refusal(candidates) : { kind: 'taken', model: taken.key, bound: boundOf(taken, request, situation.now), candidates }
 }
 
 /** The last gate: whatever path led here, a never-downgrade call is not given to less than it is owed. */
@@ -36,15 +38,24 @@ function gate(owed: Owed | null, model: CompiledModel): Obstacle | null {
   return owed !== null && owed.chain.indexOf(model) < owed.step ? { reason: 'lower', until: null, detail: null } : null
 }
 
-/** The most one send can take. */
-function boundOf(model: CompiledModel, { input, output }: Pick<RouteRequest, 'input' | 'output'>): ModelQuote['bound'] {
+/** The most one send can take, at the price of `now`. */
+function boundOf(model: CompiledModel, { input, output }: Pick<RouteRequest, 'input' | 'output'>, now: number): ModelQuote['bound'] {
   const most = Math.min(output, model.maxOutputTokens)
-  return { tokens: input + most, nanoUsd: model.price === null ? 0 : costBound(input, most, model.price) }
+  const price = priceAt(model.prices, now)
+  return { tokens: input + most, nanoUsd: price === null ? 0 : costBound(input, most, price) }
 }
 
 function obstacleFor(model: CompiledModel, situation: Situation, request: RouteRequest): Obstacle | null {
   if (model.missing !== null) return { reason: model.missing.reason === 'no-price' ? 'no-price' : 'no-credential', until: null, detail: model.missing.message }
-  return waits(model, situation) ?? health(model, situation) ?? limits(model, situation, request)
+  return context(model, request) ?? waits(model, situation) ?? health(model, situation) ?? limits(model, situation, request)
+}
+
+/** Judged by what the bytes most likely are: by their bound, four times as much, hardly anything would fit. */
+function context({ key, contextWindow, maxOutputTokens }: CompiledModel, { input, output }: RouteRequest): Obstacle | null {
+  if (contextWindow === null) return null
+  const [request, answer] = [likelyTokens(input), Math.min(output, maxOutputTokens)]
+  if (request + answer <= contextWindow) return null
+  return { reason: 'context', until: null, detail: `${key} takes ${contextWindow} tokens in all; the request has about ${request} and its answer may have ${answer}` }
 }
 
 function waits({ providerKey, modelKey }: CompiledModel, { cooldowns, now }: Situation): Obstacle | null {
@@ -64,7 +75,7 @@ function health({ modelKey }: CompiledModel, { breakers, now }: Situation): Obst
 function limits(model: CompiledModel, situation: Situation, request: RouteRequest): Obstacle | null {
   const applying = model.limits[request.purpose.role]
   if (applying.length === 0) return null
-  const bound = boundOf(model, request)
+  const bound = boundOf(model, request, situation.now)
   let latest: Obstacle | null = null
   for (const { name, unit, hard } of applying) {
     const amount = unit === 'requests' ? 1 : unit === 'tokens' ? bound.tokens : bound.nanoUsd
@@ -77,8 +88,9 @@ function limits(model: CompiledModel, situation: Situation, request: RouteReques
 }
 
 function candidateOf({ model, origin }: Place, taken: boolean, obstacle: Obstacle | null): Candidate {
-  const { key, family, provider } = model
-  return { model: key, family, provider, origin, reason: taken ? 'taken' : (obstacle?.reason ?? 'behind'), until: obstacle?.until ?? null, detail: obstacle?.detail ?? null }
+  const { key, family, provider, sender } = model
+  if (taken) return { model: key, family, provider, origin, reason: 'taken', until: null, detail: sender?.certainty === 'bridged' ? bridged : null }
+  return { model: key, family, provider, origin, reason: obstacle?.reason ?? 'behind', until: obstacle?.until ?? null, detail: obstacle?.detail ?? null }
 }
 
 const timed: ReadonlySet<Reason> = new Set(['limit', 'cooldown', 'breaker'])
@@ -91,7 +103,11 @@ function refusal(candidates: readonly Candidate[]): Decision {
     const quota = first.reason !== 'breaker'
     return { kind: 'refused', reason: quota ? 'quota' : 'unhealthy', resetAt: first.until, limit: first.reason === 'limit' ? first.detail : first.provider, candidates }
   }
-  const cause = candidates.find(({ reason }) => reason === 'no-credential' || reason === 'no-price' || reason === 'too-large')
-  const reason = cause?.reason === 'no-credential' || cause?.reason === 'no-price' || cause?.reason === 'too-large' ? cause.reason : 'no-model'
-  return { kind: 'refused', reason, resetAt: null, limit: cause?.reason === 'too-large' ? cause.detail : null, candidates }
+  const reason = candidates.map(causeOf).find((cause) => cause !== null) ?? 'no-model'
+  return { kind: 'refused', reason, resetAt: null, limit: reason === 'too-large' ? (candidates.find((candidate) => candidate.reason === reason)?.detail ?? null) : null, candidates }
+}
+
+/** What no time changes, and somebody could. */
+function causeOf({ reason }: Candidate): 'no-credential' | 'no-price' | 'context' | 'too-large' | null {
+  return reason === 'no-credential' || reason === 'no-price' || reason === 'context' || reason === 'too-large' ? reason : null
 }

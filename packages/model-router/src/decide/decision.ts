@@ -20,6 +20,10 @@ export type Reason =
   | 'later'
   /** An escalation that has not been reached. */
   | 'reserved'
+  /** A reasoning model, and no tag that asks for one. */
+  | 'untagged'
+  /** The request, at four bytes a token, and its answer are longer than the model's context. */
+  | 'context'
   /** Less than a never-downgrade call is owed. */
   | 'lower'
   /** Its family wrote what is to be judged. */
@@ -34,6 +38,9 @@ export type Reason =
   | 'limit'
   /** A limit has no room for it ever. */
   | 'too-large'
+
+/** The detail of a model that is taken and whose provider goes through somebody else's translation. */
+export const bridged = 'bridged'
 
 export interface Candidate {
   /** The key in models.yaml. */
@@ -52,7 +59,7 @@ export type Decision =
   | { readonly kind: 'taken'; readonly model: string; readonly bound: ModelQuote['bound']; readonly candidates: readonly Candidate[] }
   | {
       readonly kind: 'refused'
-      readonly reason: 'no-model' | 'no-credential' | 'no-price' | 'too-large' | 'quota' | 'unhealthy'
+      readonly reason: 'no-model' | 'no-credential' | 'no-price' | 'context' | 'too-large' | 'quota' | 'unhealthy'
       /** When to decide again; null where waiting does not help. */
       readonly resetAt: number | null
       /** The limit or provider that is waited for. */

@@ -1,5 +1,5 @@
 import type { ModelPurpose } from '@autopack/contracts'
-import type { Candidate, Decision } from './decision.ts'
+import { bridged, type Candidate, type Decision } from './decision.ts'
 
 export interface ExplainedCandidate {
   readonly model: string
@@ -25,13 +25,17 @@ function because({ reason, origin, provider, until, detail }: Candidate, purpose
   const when = until === null ? '' : ` until ${new Date(until).toISOString()}`
   switch (reason) {
     case 'taken':
-      return takenBecause(origin, purpose)
+      return `${takenBecause(origin, purpose)}${detail === bridged ? '; through a bridge, which may lose resets and usage' : ''}`
     case 'behind':
       return 'another came before it'
     case 'later':
       return `for after more than ${purpose.failedAttempts} failed attempts`
     case 'reserved':
       return `an escalation, not reached by ${purpose.failedAttempts} failed attempts in ${purpose.category}`
+    case 'untagged':
+      return `a reasoning model, which serves only phases that ask for it by a tag`
+    case 'context':
+      return detail ?? reason
     case 'lower':
       return `less than ${purpose.category} is owed, which is never served by less`
     case 'family':
@@ -50,10 +54,11 @@ function because({ reason, origin, provider, until, detail }: Candidate, purpose
   }
 }
 
-function takenBecause(origin: Candidate['origin'], { role, complexity, category, failedAttempts, avoidFamilies }: ModelPurpose): string {
+function takenBecause(origin: Candidate['origin'], { role, complexity, category, failedAttempts, avoidFamilies, tags = [] }: ModelPurpose): string {
   if (origin === 'override') return 'asked for by name'
   if (origin === 'fallback') return `stands in for the chain of ${category}`
   const attempts = failedAttempts === 0 ? '' : ` after ${failedAttempts} failed attempts`
   const family = avoidFamilies.length === 0 ? '' : `, other than ${avoidFamilies.join(', ')} where there is one`
-  return `${role}, ${complexity} complexity${attempts}${family}`
+  const tagged = tags.length === 0 ? '' : `, ${tags.join(', ')}`
+  return `${role}, ${complexity} complexity${tagged}${attempts}${family}`
 }

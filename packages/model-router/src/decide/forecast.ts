@@ -8,8 +8,8 @@ import type { Situation } from './situation.ts'
 /** Whether calls, one after the other, find room in what is left; each takes its part of it from the next. */
 export function forecast(tables: Tables, situation: Situation, needs: readonly ForecastNeed[]): QuotaRefusal | null {
   const limits = { ...situation.limits }
-  for (const { purpose, tokens } of needs) {
-    const decision = decide(tables, { ...situation, limits }, { purpose, input: tokens, output: 0, override: null })
+  for (const { purpose, tokens, override = null } of needs) {
+    const decision = decide(tables, { ...situation, limits }, { purpose, input: tokens, output: 0, override })
     if (decision.kind === 'refused') {
       if (decision.reason === 'quota') return quotaRefusal(decision.limit ?? '', decision.resetAt ?? situation.now, null)
       continue

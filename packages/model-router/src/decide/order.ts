@@ -1,5 +1,6 @@
 import type { ModelPurpose } from '@autopack/contracts'
 import type { CompiledModel, Tables } from '../configuration/compile.ts'
+import { priceAt } from '../costs/prices.ts'
 import type { Reason } from './decision.ts'
 
 export interface Place {
@@ -20,20 +21,32 @@ export interface Order {
   readonly owed: Owed | null
 }
 
-/** Every model there is to consider, in the order in which they are asked. */
-export function order(tables: Tables, purpose: ModelPurpose, override: string | null): Order {
-  const { role, complexity, category } = purpose
+/** Every model there is to consider, in the order in which they are asked at `now`. */
+export function order(tables: Tables, purpose: ModelPurpose, override: string | null, now: number): Order {
+  const { role, complexity, category, tags = [] } = purpose
   const strategy = tables.strategies[category] ?? 'progressive'
-  const chain = (strategy === 'cheap_first' ? tables.byPrice : tables.chains)[role][complexity]
+  const { all, plain } = tables.chains[role][complexity]
+  const eligible = tags.length > 0 ? all : plain
+  const chain = strategy === 'cheap_first' ? cheapestFirst(eligible, now) : eligible
   const open = mayUseStrongest(tables, purpose)
   const step = stepOf(tables, purpose, chain, strategy, open)
   const strict = isNeverDowngrade(tables, purpose)
   const own = aroundFamilies(chain, purpose, step, open, strict)
   const places = own.map(({ model, position }): Place => ({ model, origin: 'chain', barred: barredBy(purpose, { model, position, step, open, strict, alone: own }) }))
   return {
-    places: [...overridden(tables, override, chain, step, strict), ...places, ...fallbacks(tables, purpose, chain, open, strict)],
+    places: [...overridden(tables, override, chain, step, strict), ...places, ...untagged(all, eligible), ...fallbacks(tables, purpose, all, open, strict)],
     owed: strict ? { chain, step: Math.max(step, 0) } : null,
   }
+}
+
+/** Those that cost nothing stay in front, in their order. */
+function cheapestFirst(chain: readonly CompiledModel[], now: number): readonly CompiledModel[] {
+  const costOf = ({ prices }: CompiledModel): number => priceAt(prices, now)?.comparable ?? 0
+  return chain.toSorted((one, other) => costOf(one) - costOf(other))
+}
+
+function untagged(all: readonly CompiledModel[], eligible: readonly CompiledModel[]): Place[] {
+  return all === eligible ? [] : all.filter(({ reasoning }) => reasoning).map((model) => ({ model, origin: 'chain', barred: 'untagged' }))
 }
 
 export function isNeverDowngrade({ neverDowngrade }: Tables, { category, subkind }: ModelPurpose): boolean {
@@ -45,8 +58,14 @@ function mayUseStrongest({ strongest }: Tables, purpose: ModelPurpose): boolean 
   return purpose.failedAttempts > most || strongest.categories.has(purpose.category) || purpose.demandsStrongest === true
 }
 
-/** Where in the chain it begins: what is critical before it is built begins at its strongest. */
+/** Where in the chain it begins; what is tagged, at its first reasoning model at least. */
 function stepOf(tables: Tables, purpose: ModelPurpose, chain: readonly CompiledModel[], strategy: string, open: boolean): number {
+  const step = plainStep(tables, purpose, chain, strategy, open)
+  return Math.max(step, chain.findIndex(({ reasoning, strongest }) => reasoning && (open || !strongest)))
+}
+
+/** What is critical before it is built begins at its strongest. */
+function plainStep(tables: Tables, purpose: ModelPurpose, chain: readonly CompiledModel[], strategy: string, open: boolean): number {
   const last = chain.findLastIndex(({ strongest }) => open || !strongest)
   const critical = tables.strongest.categories.has(purpose.category) || purpose.demandsStrongest === true
   if (critical) {
@@ -103,7 +122,7 @@ function overridden(tables: Tables, override: string | null, chain: readonly Com
   return [{ model, origin: 'override', barred: strict && chain.indexOf(model) < Math.max(step, 0) ? 'lower' : null }]
 }
 
-function fallbacks(tables: Tables, { category, avoidFamilies }: ModelPurpose, chain: readonly CompiledModel[], open: boolean, strict: boolean): Place[] {
+function fallbacks(tables: Tables, { category, avoidFamilies, tags = [] }: ModelPurpose, chain: readonly CompiledModel[], open: boolean, strict: boolean): Place[] {
   const models = (tables.fallbacks.get(category) ?? []).filter((model) => !chain.includes(model))
-  return models.map((model) => ({ model, origin: 'fallback', barred: strict ? 'lower' : model.strongest && !open ? 'reserved' : avoidFamilies.includes(model.family) ? 'family' : null }))
+  return models.map((model) => ({ model, origin: 'fallback', barred: strict ? 'lower' : model.reasoning && tags.length === 0 ? 'untagged' : model.strongest && !open ? 'reserved' : avoidFamilies.includes(model.family) ? 'family' : null }))
 }

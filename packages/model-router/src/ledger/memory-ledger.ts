@@ -3,6 +3,7 @@ import { createAdjust } from './adjust.ts'
 import { createHealth } from './health.ts'
 import { createLife } from './life.ts'
 import { createMemoryState } from './memory-state.ts'
+import { createPrune } from './prune.ts'
 import { rebuild } from './rebuild.ts'
 import { createReports } from './reports.ts'
 import { reserve } from './reserve.ts'
@@ -27,6 +28,7 @@ export function createMemoryLedger({ clock }: { readonly clock: Clock }): Ledger
       breakers: chosen(state.breakers, keys),
     }),
     rebuild: async () => rebuild(state),
+    prune: createPrune(state),
   }
 }
 

@@ -21,13 +21,15 @@ export interface MemoryState {
   readonly responses: Map<string, string>
   readonly adjustments: Set<string>
   readonly adjusted: Map<BucketKey, number>
+  /** What operations were charged that are forgotten now. */
+  readonly carried: Map<BucketKey, number>
   readonly anchors: Map<string, number>
   readonly observations: Map<string, ObservedUse>
   readonly cooldowns: Map<string, Cooldown>
   readonly breakers: Map<string, VersionedBreaker>
   /** Key → owner → when it lapses. */
   readonly permits: Map<string, Map<string, number>>
-  readonly decisions: RecordedDecision[]
+  decisions: RecordedDecision[]
 }
 
 export function createMemoryState(): MemoryState {
@@ -37,6 +39,7 @@ export function createMemoryState(): MemoryState {
     responses: new Map(),
     adjustments: new Set(),
     adjusted: new Map(),
+    carried: new Map(),
     anchors: new Map(),
     observations: new Map(),
     cooldowns: new Map(),

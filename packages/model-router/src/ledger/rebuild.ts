@@ -13,9 +13,9 @@ export function rebuild(state: MemoryState): LedgerRepair {
   return { differences }
 }
 
-function fold({ operations, adjusted }: MemoryState): ReadonlyMap<BucketKey, BucketCount> {
+function fold({ operations, adjusted, carried }: MemoryState): ReadonlyMap<BucketKey, BucketCount> {
   const folded = createMemoryState()
-  for (const [bucket, amount] of adjusted) count(folded, bucket, amount, 0)
+  for (const [bucket, amount] of [...adjusted, ...carried]) count(folded, bucket, amount, 0)
   for (const operation of operations.values()) {
     for (const [bucket, amount] of operation.charged) count(folded, bucket, amount, 0)
     if (isOpen(operation)) for (const [bucket, amount] of operation.holds) count(folded, bucket, 0, amount)

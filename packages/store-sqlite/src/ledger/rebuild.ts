@@ -6,6 +6,8 @@ const FOLD = `
   SELECT bucket, SUM(posted) AS posted, SUM(held) AS held FROM (
     SELECT bucket, amount AS posted, 0 AS held FROM postings
     UNION ALL
+    SELECT bucket, amount, 0 FROM carried
+    UNION ALL
     SELECT bucket, 0, amount FROM holds JOIN operations ON operations.id = holds.operation WHERE state IN ('held', 'sent')
   ) GROUP BY bucket`
 

@@ -6,6 +6,7 @@ import { createDecisions } from './decisions.ts'
 import { createLife } from './life.ts'
 import { createOperations } from './operations.ts'
 import { createPermits } from './permits.ts'
+import { createPrune } from './prune.ts'
 import { createRebuild } from './rebuild.ts'
 import { createReports } from './reports.ts'
 import { createReserve } from './reserve.ts'
@@ -28,5 +29,6 @@ export function createSqliteLedger({ database, clock }: { readonly database: Dat
     operations: createOperations({ database, rows }),
     snapshot: createSnapshot({ database, rows }),
     rebuild: createRebuild(database),
+    prune: createPrune(database),
   }
 }

@@ -17,6 +17,8 @@ export interface LedgerModel {
   /** False: it takes back more than was adjusted. */
   adjust(id: string, { bucket, amount }: Posting): boolean
   observe(key: string, used: number, at: number, window: readonly BucketKey[]): void
+  /** All that have ended. */
+  prune(): number
   countOf(bucket: BucketKey): BucketCount
   readonly operations: ReadonlyMap<string, Pick<Known, 'state' | 'charged' | 'reservation'>>
 }
@@ -27,11 +29,12 @@ export function createLedgerModel(): LedgerModel {
   const anchors = new Map<string, number>()
   const observations = new Map<string, { at: number; elsewhere: number }>()
   const responses = new Map<string, string>()
+  const carried: Posting[] = []
   const known = (name: string): Known => operations.get(name) ?? fail(name)
   const adjusted = (bucket: BucketKey): number => sum([...adjustments.values()].filter((posting) => posting.bucket === bucket).map(({ amount }) => amount))
   const holdIn = ({ state, reservation }: Known, bucket: BucketKey): number => (isOpen(state) ? amountIn(reservation.entries, bucket) : 0)
   const countOf = (bucket: BucketKey): BucketCount => ({
-    posted: adjusted(bucket) + sum([...operations.values()].map(({ charged }) => charged.get(bucket) ?? 0)),
+    posted: adjusted(bucket) + sum(carried.filter((posting) => posting.bucket === bucket).map(({ amount }) => amount)) + sum([...operations.values()].map(({ charged }) => charged.get(bucket) ?? 0)),
     held: sum([...operations.values()].map((operation) => holdIn(operation, bucket))),
   })
   const windowOf = (window: readonly BucketKey[]): BucketCount => {
@@ -96,6 +99,15 @@ export function createLedgerModel(): LedgerModel {
       if (adjusted(posting.bucket) + posting.amount < 0) return false
       adjustments.set(id, posting)
       return true
+    },
+    prune() {
+      const ended = [...operations].filter(([, { state }]) => !isOpen(state))
+      for (const [name, { charged }] of ended) {
+        carried.push(...[...charged].map(([bucket, amount]) => ({ bucket, amount })))
+        operations.delete(name)
+      }
+      for (const [answer, name] of responses) if (!operations.has(name)) responses.delete(answer)
+      return ended.length
     },
     observe(key, used, at, window) {
       if ((observations.get(key)?.at ?? at) <= at) observations.set(key, { at, elsewhere: Math.max(0, used - windowOf(window).posted) })

@@ -14,7 +14,7 @@ const HARD = 40
  * Any walk through a ledger, chosen by `choices` (integers ≥ 0, as a property tester makes and shrinks them), with the process killed between steps where
  * the ledger can be opened again. Throws an AssertionError where an answer or a counter is not the model's, or a rule is broken:
  * posted + held never pass a hard limit at admission · all holds or none · counters equal the fold · each hold ends once · a settlement leaves
- * other buckets alone · nothing outlives its sweep · what was sent is not free · one answer, one charge · anchors move only from what was seen.
+ * other buckets alone · what is forgotten stays counted · nothing outlives its sweep · what was sent is not free · one answer, one charge · anchors move only from what was seen.
  */
 export async function ledgerWalk({ ledger: first, reopen }: Pick<LedgerSubject, 'ledger' | 'reopen'>, choices: readonly number[]): Promise<void> {
   const walk: Walk = { ledger: first, model: createLedgerModel(), choose: chooser(choices), now: START }
@@ -39,7 +39,7 @@ interface Chooser {
   below(count: number): number
 }
 
-const STEPS: readonly ((walk: Walk) => Promise<void>)[] = [reserve, reserve, reserve, markSent, markSent, settle, settle, settle, giveUp, sweep, adjust, observe, moveTime]
+const STEPS: readonly ((walk: Walk) => Promise<void>)[] = [reserve, reserve, reserve, markSent, markSent, settle, settle, settle, giveUp, sweep, adjust, observe, moveTime, prune]
 
 async function reserve(walk: Walk): Promise<void> {
   const { ledger, model } = walk
@@ -98,6 +98,15 @@ async function observe({ ledger, model, choose, now }: Walk): Promise<void> {
   const window = chosenWindow(limit, choose)
   await ledger.observe(limit, { used, resetAt: null, at: now }, window)
   model.observe(limit, used, now, window)
+}
+
+/** Seldom, so that there is something to forget. */
+async function prune({ ledger, model, choose }: Walk): Promise<void> {
+  if (choose.below(4) > 0) return
+  const before = await countsOf(ledger)
+  assert.equal(await ledger.prune(START + 1e12, { dryRun: true }), [...model.operations.values()].filter(({ state }) => !isOpen(state)).length)
+  assert.equal(await ledger.prune(START + 1e12), model.prune())
+  assert.deepEqual(await countsOf(ledger), before, 'what is forgotten stays counted')
 }
 
 /** Back as well as forth: a ledger only compares. */

@@ -42,6 +42,29 @@ export function lifeCases(on: LedgerCaseBuilder): ConformanceCase[] {
       await counts(ledger, 'zero', 0, 0)
       assert.deepEqual((await ledger.operations({})).map(({ state }) => state), ['voided', 'presumed', 'sent', 'settled'])
     }),
+    on('what ended long ago is forgotten, and stays counted', async (trial) => {
+      const { ledger, clock } = trial
+      await sent(ledger, 'old', [entry('x')])
+      await ledger.settle('old', settlement({ x: 4 }, { responseId: 'mine:1' }))
+      await held(ledger, 'given-back', [entry('x')])
+      await ledger.void('given-back')
+      await sent(ledger, 'open', [entry('x')])
+      await ledger.record({ operation: 'old', run: null, phase: null, decision: 'why' })
+      await ledger.adjust({ id: 'one', postings: [{ bucket: 'x', amount: 2 }], note: '' })
+      await clock.advance(MINUTE)
+      await sent(ledger, 'new', [entry('x')])
+      await ledger.settle('new', settlement({ x: 1 }))
+      assert.equal(await ledger.prune(START + MINUTE, { dryRun: true }), 2)
+      assert.equal((await ledger.operations({})).length, 4)
+      assert.equal(await ledger.prune(START + MINUTE), 2)
+      assert.equal(await ledger.prune(START + MINUTE), 0)
+      assert.deepEqual((await ledger.operations({})).map(({ operation }) => operation), ['open', 'new'])
+      assert.deepEqual(await ledger.decisions({}), [])
+      await counts(ledger, 'x', 7, 10)
+      assert.deepEqual(await ledger.rebuild(), { differences: [] })
+      await throwsCode('AUTOPACK_LEDGER_MISUSE', ledger.adjust({ id: 'less', postings: [{ bucket: 'x', amount: -3 }], note: '' }))
+      await throwsCode('AUTOPACK_LEDGER_OPERATION_UNKNOWN', ledger.settle('old', settlement({ x: 9 })))
+    }),
     on('an operation that was never held is unknown', async ({ ledger }) => {
       await throwsCode('AUTOPACK_LEDGER_OPERATION_UNKNOWN', ledger.markSent('a'))
       await throwsCode('AUTOPACK_LEDGER_OPERATION_UNKNOWN', ledger.void('a'))

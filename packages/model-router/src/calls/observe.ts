@@ -1,0 +1,32 @@
+import type { Clock, Ledger, ModelOutcome, ReportedWindow } from '@autopack/contracts'
+import type { CompiledLimit, CompiledModel } from '../configuration/compile.ts'
+import type { Look } from '../decide/situation.ts'
+
+/** Where limits follow the provider's own count: what it has just said of it. */
+export async function observe(ledger: Ledger, clock: Clock, model: CompiledModel, outcome: ModelOutcome, { windows }: Look): Promise<void> {
+  for (const limit of new Set([...model.limits.builder, ...model.limits.auditor])) {
+    const said = saidOf(limit, outcome, clock.now())
+    if (said !== null) await ledger.observe(limit.window.key, { ...said, at: clock.now() }, windows.get(limit.name)?.buckets ?? [])
+  }
+}
+
+interface Said {
+  readonly used: number
+  readonly resetAt: number | null
+}
+
+function saidOf(limit: CompiledLimit, outcome: ModelOutcome, now: number): Said | null {
+  const { follows, hard } = limit
+  if (follows === null) return null
+  const told = (outcome.windows ?? []).filter(({ name }) => follows.name === null || follows.name === name).flatMap((window) => usedOf(limit, window))
+  if (told.length > 0) return told.reduce((most, next) => (next.used > most.used ? next : most))
+  // what it refuses is all used until then
+  const refused = follows.name === null && outcome.kind === 'failure' && outcome.resetAt !== null && outcome.resetAt > now
+  return refused ? { used: hard, resetAt: outcome.resetAt } : null
+}
+
+/** In the limit's own unit; none where it counts something else. */
+function usedOf({ unit, hard }: CompiledLimit, { used, resetAt }: ReportedWindow): Said[] {
+  if ('share' in used) return [{ used: Math.ceil(Math.max(0, used.share) * hard), resetAt }]
+  return used.unit === unit ? [{ used: Math.max(0, Math.ceil(used.count)), resetAt }] : []
+}
