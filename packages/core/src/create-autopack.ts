@@ -4,6 +4,7 @@ import { createGovernor } from '@autopack/governed-apply'
 import { createCiRunner, createQualityGate } from '@autopack/quality-gate'
 import type { Autopack } from './autopack.ts'
 import { collectGarbage } from './collect-garbage.ts'
+import { loadAhead } from './load-ahead.ts'
 import type { AutopackParts } from './parts.ts'
 import { preparePlan } from './prepare-plan.ts'
 import { retryRun } from './retry-run.ts'
@@ -14,12 +15,14 @@ import type { Wired } from './wired.ts'
 /** Wires the packages into one system: nothing is decided here, nothing is found by itself. */
 export function createAutopack(parts: AutopackParts): Autopack {
   const { journal, artifacts, repository, runner, models, environment } = parts
+  const governor = parts.governor ?? createGovernor({ repository })
   const wired = {
     ...parts,
     engineVersion,
     builders: parts.builders ?? [createCommandBuilder({ runner }), createModelBuilder(), createFileBuilder()],
     auditor: parts.auditor ?? createModelAuditor({ models }),
-    governor: parts.governor ?? createGovernor({ repository }),
+    governor,
+    sink: loadAhead([governor], parts.sink),
     ci: parts.ci ?? createCiRunner({ runner, artifacts, environment }),
     gate: parts.gate ?? createQualityGate(),
   }

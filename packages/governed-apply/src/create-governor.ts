@@ -1,6 +1,7 @@
 import type { ChangeGovernor, ChangeJudgement, ChangeReason, JudgeRequest, Repository } from '@autopack/contracts'
 import { applyAnew } from './apply-anew.ts'
 import { changeDigest } from './change-digest.ts'
+import { loadReaders } from './content/load-readers.ts'
 import { readChangedFiles } from './content/changed-file.ts'
 import { printable } from './printable.ts'
 import { contentRules, pathRules, shapeRules } from './rules/rules.ts'
@@ -15,6 +16,7 @@ export function createGovernor({ repository }: { readonly repository: Repository
     render: ({ base, tree }) => repository.diff(base, tree),
     foresee: (paths, scope, policy) =>
       judgePaths(pathRules, paths, { scope, policy }).map((objection) => ({ ...reasonOf(objection), verdict: objection.verdict })),
+    load: loadReaders,
   }
 }
 

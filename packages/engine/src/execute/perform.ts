@@ -24,13 +24,13 @@ export async function begin(session: Session, intent: EffectIntent, signal: Abor
   return perform(session, started, signal)
 }
 
-/** Performs what is already journalled as an intent and journals the outcome. */
+/** Performs what is already journalled as an intent; its outcome is journalled with what follows from it. */
 export async function perform(session: Session, effect: Started, signal: AbortSignal): Promise<boolean> {
   const before = session.parts.clock.monotonic()
   const end = await outcomeOf(session, effect, signal)
   if (signal.aborted && interruptible.has(effect.kind)) return false
   const durationMs = Math.max(0, Math.round(session.parts.clock.monotonic() - before))
-  await session.append([{ type: 'effect-end', data: { ...end, effect: effect.effect, durationMs } }])
+  session.stage([{ type: 'effect-end', data: { ...end, effect: effect.effect, durationMs } }])
   return true
 }
 

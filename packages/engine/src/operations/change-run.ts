@@ -75,6 +75,7 @@ function refuseExecuting(run: string): RunChange {
 
 async function perform(session: Session, intent: EffectIntent): Promise<void> {
   await begin(session, intent, new AbortController().signal)
+  await session.append([])
 }
 
 async function lastRefusal(session: Session, kind: 'promote' | 'rollback'): Promise<RunChange | null> {

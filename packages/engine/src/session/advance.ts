@@ -51,8 +51,9 @@ export async function withSession<T>(
   try {
     const session = createSession(parts, run, lease.epoch, await readView(parts, run))
     await adopt(session, owner, signal)
-    if (signal.aborted) return stopped(signal)
-    return await work(session, signal)
+    const result = signal.aborted ? stopped(signal) : await work(session, signal)
+    await session.append([])
+    return result
   } catch (error) {
     if (isFenced(error)) return { kind: 'fenced' }
     throw error
@@ -78,7 +79,7 @@ async function execute(session: Session, signal: AbortSignal, patient: boolean):
 async function carryOut(session: Session, command: Command, signal: AbortSignal, patient: boolean): Promise<RunStop | null> {
   switch (command.kind) {
     case 'append':
-      await session.append(command.events)
+      session.stage(command.events)
       return null
     case 'perform': {
       const watched = watchSignals(session, signal)

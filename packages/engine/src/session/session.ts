@@ -1,4 +1,4 @@
-import type { ArtifactReference, JournalEvent, NewEvent } from '@autopack/contracts'
+import type { ArtifactReference, NewEvent } from '@autopack/contracts'
 import { foldEvent } from '../fold/fold-event.ts'
 import type { EngineParts } from '../parts.ts'
 import type { RunView } from '../view/run-view.ts'
@@ -9,31 +9,46 @@ export interface Session {
   readonly parts: EngineParts
   readonly run: string
   readonly epoch: number
-  /** Folded up to what this session has written. */
+  /** Folded up to what this session has decided. */
   readonly view: RunView
-  /** Durable when it returns. Throws `AUTOPACK_FENCED` when another process has taken over. */
+  /** Decided, and durable with the next that has to be: what follows from one outcome up to the next intent is written in one transaction. */
+  stage(events: readonly NewEvent[]): void
+  /** Durable when it returns, with all that was staged. Throws `AUTOPACK_FENCED` when another process has taken over. */
   append(events: readonly NewEvent[], consume?: readonly number[]): Promise<void>
-  /** False when unread signals make waiting pointless: nothing was written then. */
+  /** False when unread signals make waiting pointless: these events were not written then. */
   park(events: readonly NewEvent[]): Promise<boolean>
   readonly keep: (name: string, mediaType: string, body: string) => Promise<ArtifactReference>
 }
 
 export function createSession(parts: EngineParts, run: string, epoch: number, view: RunView): Session {
-  const { journal, ids, artifacts, sink } = parts
+  const { journal, ids, artifacts, clock, sink } = parts
+  let written = view.seq
+  let staged: NewEvent[] = []
 
-  const take = (events: readonly JournalEvent[]): void => {
-    for (const event of events) {
-      foldEvent(run, view, event)
-      sink?.emit(run, event)
-    }
+  const fold = (events: readonly NewEvent[]): void => {
+    const at = Math.trunc(clock.now())
+    for (const event of events) foldEvent(run, view, { ...event, seq: view.seq + 1, version: 1, epoch, at, hash: '' })
   }
 
   const write = async (events: readonly NewEvent[], consume: readonly number[], park: boolean): Promise<boolean> => {
-    checkSteps(view, events)
-    const result = await journal.append(run, epoch, view.seq, events, { batchId: ids.next('batch'), consume, park })
+    const result = await journal.append(run, epoch, written, events, { batchId: ids.next('batch'), consume, park })
     if (result.kind === 'wakeNow') return false
-    take(result.events)
+    written = result.seq
+    for (const event of result.events) sink?.emit(run, event)
     return true
+  }
+
+  const stage = (events: readonly NewEvent[]): void => {
+    checkSteps(view, events)
+    fold(events)
+    staged.push(...events)
+  }
+
+  const append = async (events: readonly NewEvent[], consume: readonly number[] = []): Promise<void> => {
+    stage(events)
+    const all = staged
+    staged = []
+    if (all.length > 0 || consume.length > 0) await write(all, consume, false)
   }
 
   return {
@@ -41,8 +56,15 @@ export function createSession(parts: EngineParts, run: string, epoch: number, vi
     run,
     epoch,
     view,
-    append: async (events, consume = []) => void (await write(events, consume, false)),
-    park: async (events) => write(events, [], true),
+    stage,
+    append,
+    park: async (events) => {
+      await append([])
+      checkSteps(view, events)
+      if (!(await write(events, [], true))) return false
+      fold(events)
+      return true
+    },
     keep: async (name, mediaType, body) => artifacts.put(run, { name, mediaType, body }),
   }
 }

@@ -13,7 +13,7 @@ const measuring: JournalEvent = {
   data: { effect: '1-baseline', kind: 'baseline', phase: null, attempt: null, input: { key: 'k', commit: 'c', profile: 'normal', phase: 'a', setupKey: null } },
 }
 
-test('providers load once the baseline is under way, and whoever watches sees every event', () => {
+test('parts load once the baseline is under way, and whoever watches sees every event', () => {
   const loaded: string[] = []
   const seen: string[] = []
   const plain: ModelProvider = { contract: 1, name: 'plain', send: async () => Promise.reject(new Error('not asked')) }

@@ -1,12 +1,12 @@
-import type { EventSink, ModelProvider } from '@autopack/contracts'
+import type { EventSink } from '@autopack/contracts'
 
 /** By then the commands of a baseline have been started, and loading keeps nobody waiting. */
 const untilStartedMs = 40
 
-/** Has providers load their SDKs while the baseline is measured: loading one takes longer than many a call. */
-export function loadAhead(providers: readonly ModelProvider[], sink: EventSink | undefined): EventSink {
+/** Has parts load what they will need, SDKs and parsers, while the baseline is measured: loading one takes longer than many a call of it. */
+export function loadAhead(parts: readonly { load?(): void }[], sink: EventSink | undefined): EventSink {
   const load = (): void => {
-    for (const provider of providers) provider.load?.()
+    for (const part of parts) part.load?.()
   }
   return {
     emit(run, event) {
