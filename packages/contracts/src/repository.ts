@@ -51,7 +51,7 @@ export interface Repository {
   /** Raw difference of two trees or commits, sorted by path, without rename detection. */
   changes(from: ObjectId, to: ObjectId): Promise<readonly TreeChange[]>
   readBlob(blob: ObjectId): Promise<Uint8Array>
-  /** Bodies in the order asked, with one command for all. */
+  /** Bodies in the order asked. */
   readBlobs(blobs: readonly ObjectId[]): Promise<readonly Uint8Array[]>
   /** Writes files' bodies as they are, without filters, and returns their ids in the order given. */
   writeBlobs(bodies: readonly Uint8Array[]): Promise<readonly ObjectId[]>
@@ -65,7 +65,10 @@ export interface Repository {
   ignoredBy(paths: readonly string[]): Promise<readonly (string | null)[]>
   /** A unified git diff with context, no external diff, no textconv. */
   diff(from: ObjectId, to: ObjectId): Promise<string>
-  /** A tree made from another by edits, through a temporary index. */
+  /**
+   * A tree made from another by edits; no index and no working tree is touched. Deletions come first, and a file takes the place of a
+   * folder. Refuses paths that git lets into no index.
+   */
   writeTree(base: ObjectId, edits: readonly TreeEdit[]): Promise<ObjectId>
   writeCommit(commit: CommitRequest): Promise<ObjectId>
   isAncestor(ancestor: ObjectId, descendant: ObjectId): Promise<boolean>
@@ -85,6 +88,8 @@ export interface Repository {
    * throws `AUTOPACK_REPOSITORY_LOCKED` while another process promotes, `AUTOPACK_REF_FORBIDDEN` for a branch of Autopack's own.
    */
   promote(branch: string, commit: ObjectId): Promise<PromoteOutcome>
+  /** Ends the processes it keeps, where it keeps any, and resolves when they are gone; nothing may be asked afterwards. Idempotent. */
+  close?(): Promise<void>
 }
 
 export type PromoteOutcome =

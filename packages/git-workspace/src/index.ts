@@ -1,2 +1,2 @@
-export { openRepository, type OpenRepositoryOptions } from './repository/open-repository.ts'
+export { openRepository, type OpenRepository, type OpenRepositoryOptions } from './repository/open-repository.ts'
 export { createWorkspace, type CreateWorkspaceOptions } from './workspace/create-workspace.ts'

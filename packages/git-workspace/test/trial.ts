@@ -1,16 +1,16 @@
 import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Repository, Workspace } from '@autopack/contracts'
+import type { Workspace } from '@autopack/contracts'
 import { createGitFixture, type GitFixture } from '@autopack/testkit'
-import { createWorkspace, openRepository } from '../src/index.ts'
+import { createWorkspace, openRepository, type OpenRepository } from '../src/index.ts'
 
 export const env: Readonly<Record<string, string | undefined>> = { PATH: process.env['PATH'] }
 
 /** A repository, a workspace and a folder beside them, all real. */
 export interface Trial {
   readonly user: GitFixture
-  readonly repository: Repository
+  readonly repository: OpenRepository
   readonly workspace: Workspace
   readonly base: string
   /** A scratch folder. */

@@ -29,7 +29,13 @@ export type Git = (call: GitCall) => Promise<GitAnswer>
 const timeoutMs = 300_000
 const outputLimit = 512 * 1024 * 1024
 
-export function createGit(options: { readonly git: string; readonly env: Readonly<Record<string, string | undefined>> }): Git {
+/** Name or path of git, and where programs are found: `PATH` and `TMPDIR` are read, nothing else. */
+export interface GitProgram {
+  readonly git: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+export function createGit(options: GitProgram): Git {
   const pinned = gitEnvironment(options.env)
   return ({ args, cwd, env, stdin, accept = [0] }) =>
     new Promise((resolve, reject) => {
@@ -48,7 +54,7 @@ export function createGit(options: { readonly git: string; readonly env: Readonl
 }
 
 /** What went wrong: no git, no folder to run it in, no room on its volume, or git itself. */
-async function failure(call: FailedCall, cwd: string, git: string): Promise<AutopackError> {
+export async function failure(call: FailedCall, cwd: string, git: string): Promise<AutopackError> {
   const { cause } = call
   const notStarted = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
   const folder = await stat(cwd).catch(() => null)

@@ -1,6 +1,10 @@
 import type { ObjectId, TreeChange } from '@autopack/contracts'
+import { randomUUID } from 'node:crypto'
 import { records } from '../git/git.ts'
+import type { StandingGit } from '../git/standing-git.ts'
+import { noSuchObject } from './object-reader.ts'
 import type { RepositoryScope } from './repository-scope.ts'
+import type { TreeReader } from './tree-reader.ts'
 
 /** All that git says of two trees or commits. */
 export interface Difference {
@@ -10,41 +14,58 @@ export interface Difference {
   readonly patch: string
 }
 
+/** Of two trees or commits. */
+export type ReadDifference = (from: ObjectId, to: ObjectId) => Promise<Difference>
+
 const sections = ['--raw', '--numstat', '-p', '-z', '--no-abbrev', '-U3', '--full-index', '--binary', '--src-prefix=a/', '--dst-prefix=b/', '--submodule=short']
 /** Nothing that a repository or a user configures changes what a difference is. */
 const canonical = ['--no-renames', '--ignore-submodules=none', '--no-ext-diff', '--no-textconv', '--no-color']
 const keptBytes = 8 << 20
+const mostBytes = 512 << 20
 
 /**
- * Reads differences with one command each. The last one is kept unless it is huge: ids never change what they name, and the
- * same pair is asked for again and again while a change is judged and audited.
+ * One `git diff-tree` that stays reads them all. The last difference is kept unless it is huge: ids never change what they name,
+ * and the same pair is asked for again and again while a change is judged and audited.
  */
-export function createDifferences(scope: RepositoryScope): (from: ObjectId, to: ObjectId) => Promise<Difference> {
+export function createDifferences(scope: RepositoryScope, trees: TreeReader): ReadDifference {
+  const git = scope.standing({ args: ['diff-tree', '--stdin', '-r', ...sections, ...canonical] })
   let last: { readonly pair: string; readonly difference: Promise<Difference> } | null = null
+  const read = async (from: ObjectId, to: ObjectId, forget: () => void): Promise<Difference> => {
+    const [before, after] = await Promise.all([trees.tree(from), trees.tree(to)])
+    const output = await askFor(git, before.id, after.id)
+    if (output.length > keptBytes) forget()
+    return parseDifference(output)
+  }
   return (from, to) => {
     const pair = `${from} ${to}`
     if (last?.pair === pair) return last.difference
     const forget = (): void => {
       if (last?.pair === pair) last = null
     }
-    const difference = readDifference(scope, from, to, forget)
+    const difference = read(from, to, forget)
     difference.catch(forget)
     last = { pair, difference }
     return difference
   }
 }
 
-async function readDifference(scope: RepositoryScope, from: ObjectId, to: ObjectId, forget: () => void): Promise<Difference> {
-  const { stdout } = await scope.objects({ args: ['diff-tree', '-r', ...sections, ...canonical, from, to] })
-  if (stdout.length > keptBytes) forget()
+/** A line that names no object is given back as it is: one that nobody can have foreseen tells where the difference ends. */
+async function askFor(git: StandingGit, from: ObjectId, to: ObjectId): Promise<Buffer> {
+  const [header, end] = [`${from} ${to}\n`, `end ${randomUUID()}\n`]
+  const answer = await git.ask(`${header}${end}`, (output) => output.upTo(Buffer.from(end), mostBytes))
+  if (answer.toString('latin1', 0, header.length) !== header) throw noSuchObject(`tree ${from} or ${to}`)
+  return answer.subarray(header.length)
+}
+
+function parseDifference(output: Buffer): Difference {
   // an empty record stands before the patch
-  const end = stdout.indexOf('\0\0')
-  const said = records(end === -1 ? stdout : stdout.subarray(0, end))
+  const end = output.indexOf('\0\0')
+  const said = records(end === -1 ? output : output.subarray(0, end))
   const [raw, counts] = splitAt(said, said.findIndex((record, index) => index % 2 === 0 && !record.startsWith(':')))
   return {
     changes: raw.flatMap((header, index) => (index % 2 === 0 ? [changeOf(header, raw[index + 1] ?? '')] : [])),
     lines: { added: sumOf(counts, 0), deleted: sumOf(counts, 1) },
-    patch: end === -1 ? '' : stdout.toString('utf8', end + 2),
+    patch: end === -1 ? '' : output.toString('utf8', end + 2),
   }
 }
 

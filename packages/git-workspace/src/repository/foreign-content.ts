@@ -3,13 +3,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { records } from '../git/git.ts'
 import { readBlob } from './objects.ts'
-import type { RepositoryScope } from './repository-scope.ts'
+import type { RepositoryParts } from './repository-parts.ts'
+
+type Parts = Pick<RepositoryParts, 'scope' | 'objects'>
 
 /** What a plain checkout would not bring as its owner knows it: submodules, LFS, custom filters. */
-export async function findForeignContent(scope: RepositoryScope, commit: ObjectId): Promise<readonly RepositoryFinding[]> {
+export async function findForeignContent({ scope, objects }: Parts, commit: ObjectId): Promise<readonly RepositoryFinding[]> {
   const { stdout } = await scope.objects({ args: ['ls-tree', '-r', '-z', '--full-tree', commit] })
   const entries = records(stdout)
-  const filters = [...new Set((await attributeFiles(scope, entries)).flatMap(filtersIn))].toSorted()
+  const filters = [...new Set((await attributeFiles({ scope, objects }, entries)).flatMap(filtersIn))].toSorted()
   return [...submodules(entries), ...lfs(filters), ...customFilters(filters.filter((name) => name !== 'lfs'))]
 }
 
@@ -21,9 +23,9 @@ function filtersIn(attributes: string): readonly string[] {
     .flatMap((line) => [...line.matchAll(/\sfilter=(\S+)/g)].map(([, name = '']) => name))
 }
 
-async function attributeFiles(scope: RepositoryScope, entries: readonly string[]): Promise<readonly string[]> {
+async function attributeFiles({ scope, objects }: Parts, entries: readonly string[]): Promise<readonly string[]> {
   const blobs = entries.filter((entry) => /(\t|\/)\.gitattributes$/.test(entry)).map((entry) => entry.split(/[ \t]/, 3)[2] ?? '')
-  const bodies = await Promise.all([...new Set(blobs)].map((blob) => readBlob(scope, blob)))
+  const bodies = await Promise.all([...new Set(blobs)].map((blob) => readBlob(objects, blob)))
   const own = await readFile(join(scope.location.commonDirectory, 'info', 'attributes')).catch(() => Buffer.of())
   return [...bodies, own].map((body) => Buffer.from(body).toString('utf8'))
 }

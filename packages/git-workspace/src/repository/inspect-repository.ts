@@ -4,14 +4,16 @@ import { join } from 'node:path'
 import { lines, records } from '../git/git.ts'
 import { findForeignContent } from './foreign-content.ts'
 import { findReservedRefs } from './reserved-refs.ts'
+import type { RepositoryParts } from './repository-parts.ts'
 import type { RepositoryScope } from './repository-scope.ts'
 
 /** What a run must know before it starts. Writes nothing, not even the index's cached file times. */
-export async function inspectRepository(scope: RepositoryScope): Promise<RepositoryReport> {
+export async function inspectRepository(parts: RepositoryParts): Promise<RepositoryReport> {
+  const { scope } = parts
   const head = await headOf(scope)
   if (head.commit === null) return { head: '', branch: head.branch, notices: [], refusals: [noCommit] }
   const [foreign, reserved, partial, shallow] = await Promise.all([
-    findForeignContent(scope, head.commit),
+    findForeignContent(parts, head.commit),
     findReservedRefs(scope),
     findPartialClone(scope),
     findShallow(scope),

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { AutopackError, type RepositoryIdentity } from '@autopack/contracts'
+import { AutopackError } from '@autopack/contracts'
 import { lines, type Git } from '../git/git.ts'
 
 export interface RepositoryLocation {
@@ -9,20 +9,6 @@ export interface RepositoryLocation {
   readonly gitDirectory: string
   readonly commonDirectory: string
   readonly objectFormat: 'sha1' | 'sha256'
-}
-
-const known = new WeakMap<RepositoryIdentity, RepositoryLocation>()
-
-/** What others know a repository by. */
-export function identify(location: RepositoryLocation): RepositoryIdentity {
-  const identity = { root: location.root, commonDirectory: location.commonDirectory }
-  known.set(identity, location)
-  return identity
-}
-
-/** Looks again only for an identity that somebody else has made. */
-export async function locationOf(git: Git, identity: RepositoryIdentity): Promise<RepositoryLocation> {
-  return known.get(identity) ?? locateRepository(git, identity.root)
 }
 
 const questions = ['--path-format=absolute', '--git-common-dir', '--absolute-git-dir', '--show-object-format', '--is-bare-repository', '--is-inside-work-tree', '--show-toplevel']

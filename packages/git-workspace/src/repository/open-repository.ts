@@ -1,13 +1,14 @@
 import type { ObjectId, Repository } from '@autopack/contracts'
 import { createGit } from '../git/git.ts'
-import { createDifferences } from './difference.ts'
 import { ignoredBy } from './ignored-by.ts'
 import { inspectRepository } from './inspect-repository.ts'
-import { identify, locateRepository } from './locate-repository.ts'
-import { blobSizes, entriesAt, oneLine, readBlob, readBlobs, writeBlobs, writeCommit, writeTree } from './objects.ts'
+import { locateRepository } from './locate-repository.ts'
+import { blobSize, entriesAt, oneLine, readBlob, treeOf } from './objects.ts'
 import { isAncestor, promote } from './promote.ts'
-import { clearStaleLocks, listRefs, moveOwnRef, readRef } from './refs.ts'
-import { createRepositoryScope, type RepositoryScope } from './repository-scope.ts'
+import { clearStaleLocks, listRefs, moveOwnRef } from './refs.ts'
+import { createRepositoryParts, identify } from './repository-parts.ts'
+import type { RepositoryScope } from './repository-scope.ts'
+import { refuseOddEdits } from './tree-path.ts'
 
 export interface OpenRepositoryOptions {
   /** Absolute path of any folder in a working tree, a linked one included. */
@@ -18,37 +19,47 @@ export interface OpenRepositoryOptions {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
+/** A repository that keeps git processes to ask again. They never keep this process from ending, and end with it. */
+export interface OpenRepository extends Repository {
+  /** Ends them and resolves when they are gone; nothing may be asked afterwards. Idempotent. */
+  close(): Promise<void>
+}
+
 /**
  * The repository around a folder. Throws `AUTOPACK_NOT_A_REPOSITORY`, `AUTOPACK_REPOSITORY_BARE`, `AUTOPACK_GIT_MISSING` or
  * `AUTOPACK_GIT_TOO_OLD`.
  */
-export async function openRepository({ path, git = 'git', env }: OpenRepositoryOptions): Promise<Repository> {
-  const run = createGit({ git, env })
-  const scope = createRepositoryScope(run, await locateRepository(run, path))
-  const difference = createDifferences(scope)
+export async function openRepository({ path, git = 'git', env }: OpenRepositoryOptions): Promise<OpenRepository> {
+  const program = { git, env }
+  const parts = createRepositoryParts(program, await locateRepository(createGit(program), path))
+  const { scope, objects, trees, writer, treeWriter, difference, refs } = parts
   return {
     contract: 1,
-    identity: identify(scope.location),
-    inspect: () => inspectRepository(scope),
+    identity: identify(parts),
+    inspect: () => inspectRepository(parts),
     resolve: (revision) => resolve(scope, revision),
-    treeOf: (commit) => treeOf(scope, commit),
+    treeOf: (commit) => treeOf(objects, commit),
     changes: async (from, to) => (await difference(from, to)).changes,
-    readBlob: (blob) => readBlob(scope, blob),
-    readBlobs: (blobs) => readBlobs(scope, blobs),
-    writeBlobs: (bodies) => writeBlobs(scope, bodies),
-    blobSizes: (blobs) => blobSizes(scope, blobs),
-    entries: (tree, paths) => entriesAt(scope, tree, paths),
+    readBlob: (blob) => readBlob(objects, blob),
+    readBlobs: (blobs) => Promise.all(blobs.map((blob) => readBlob(objects, blob))),
+    writeBlobs: (bodies) => writer.blobs(bodies),
+    blobSizes: (blobs) => Promise.all(blobs.map((blob) => blobSize(objects, blob))),
+    entries: (tree, paths) => entriesAt(trees, tree, paths),
     countLines: async (from, to) => (await difference(from, to)).lines,
     ignoredBy: (paths) => ignoredBy(scope, paths),
     diff: async (from, to) => (await difference(from, to)).patch,
-    writeTree: (base, edits) => writeTree(scope, base, edits),
-    writeCommit: (commit) => writeCommit(scope, commit),
+    writeTree: async (base, edits) => {
+      refuseOddEdits(edits)
+      return treeWriter.edit(base, edits)
+    },
+    writeCommit: (commit) => writer.commit(commit),
     isAncestor: (ancestor, descendant) => isAncestor(scope, ancestor, descendant),
-    readRef: (ref) => readRef(scope, ref),
-    moveRef: (ref, next, expected) => moveOwnRef(scope, ref, next, expected),
+    readRef: (ref) => refs.read(ref),
+    moveRef: (ref, next, expected) => moveOwnRef(refs, ref, next, expected),
     listRefs: (prefix) => listRefs(scope, prefix),
     clearStaleLocks: (runId) => clearStaleLocks(scope, runId),
-    promote: (branch, commit) => promote(scope, branch, commit),
+    promote: (branch, commit) => promote(parts, branch, commit),
+    close: () => scope.close(),
   }
 }
 
@@ -56,8 +67,4 @@ async function resolve(scope: RepositoryScope, revision: string): Promise<Object
   if (revision.startsWith('-')) return null
   const { stdout } = await scope.worktree({ args: ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], accept: [0, 1, 128] })
   return oneLine(stdout) || null
-}
-
-async function treeOf(scope: RepositoryScope, commit: ObjectId): Promise<ObjectId> {
-  return oneLine((await scope.objects({ args: ['rev-parse', '--verify', '--quiet', `${commit}^{tree}`] })).stdout)
 }

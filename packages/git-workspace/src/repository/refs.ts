@@ -1,9 +1,8 @@
 import { AutopackError, type ObjectId } from '@autopack/contracts'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isVolumeFull } from '../git/disk-full.ts'
-import { gitFailure } from '../git/git-failure.ts'
 import { lines } from '../git/git.ts'
+import type { ObjectReader } from './object-reader.ts'
 import type { RepositoryScope } from './repository-scope.ts'
 
 /** Refs that are Autopack's own; no other is ever moved by `moveRef`. */
@@ -19,9 +18,43 @@ export async function listRefs(scope: RepositoryScope, prefix: string): Promise<
   return found.filter(({ ref }) => ref.startsWith(prefix))
 }
 
-export async function readRef(scope: RepositoryScope, ref: string): Promise<ObjectId | null> {
-  const found = await refsAt(scope, ref)
-  return found.find((value) => value.ref === ref)?.commit ?? null
+/** Reads and moves refs. `git cat-file` and a `git update-ref` that stay do most of it. */
+export interface RefMover {
+  read(ref: string): Promise<ObjectId | null>
+  /** With the old value; a mismatch is found by reading again, not by reading git's words. */
+  compareAndSwap(ref: string, next: ObjectId | null, expected: ObjectId | null): Promise<boolean>
+}
+
+export function createRefMover(scope: RepositoryScope, objects: ObjectReader): RefMover {
+  const nothing = '0'.repeat(scope.location.objectFormat === 'sha256' ? 64 : 40)
+  const git = scope.standing({ args: ['update-ref', '--no-deref', '-m', 'autopack', '--stdin', '-z'], env: reflogIdentity })
+
+  const read: RefMover['read'] = async (ref) => {
+    // what it does not find is not there; what it finds may be another ref, whose name only ends like this
+    if ((await objects.header(ref)) === null) return null
+    const found = await refsAt(scope, ref)
+    return found.find((value) => value.ref === ref)?.commit ?? null
+  }
+
+  const compareAndSwap: RefMover['compareAndSwap'] = async (ref, next, expected) => {
+    if (next === null && expected === null) return (await read(ref)) === null
+    const old = expected ?? nothing
+    const change = next === null ? `delete ${ref}\0${old}\0` : `update ${ref}\0${next}\0${old}\0`
+    try {
+      await git.ask(`start\0${change}commit\0`, async (output) => [await output.line(), await output.line()])
+      return true
+    } catch (error) {
+      if ((await read(ref)) !== expected) return false
+      throw error
+    }
+  }
+
+  return { read, compareAndSwap }
+}
+
+export async function moveOwnRef(refs: RefMover, ref: string, next: ObjectId | null, expected: ObjectId | null): Promise<boolean> {
+  if (!ownPrefixes.some((prefix) => ref.startsWith(prefix))) throw forbiddenRef(ref)
+  return refs.compareAndSwap(ref, next, expected)
 }
 
 /** A ref of this name, or those below it. */
@@ -30,23 +63,6 @@ async function refsAt(scope: RepositoryScope, name: string): Promise<readonly Re
   return lines(stdout)
     .map((line) => line.split(' '))
     .map(([ref = '', object = '', peeled = '']) => ({ ref, commit: peeled === '' ? object : peeled }))
-}
-
-export async function moveOwnRef(scope: RepositoryScope, ref: string, next: ObjectId | null, expected: ObjectId | null): Promise<boolean> {
-  if (!ownPrefixes.some((prefix) => ref.startsWith(prefix))) throw forbiddenRef(ref)
-  return compareAndSwap(scope, ref, next, expected)
-}
-
-/** `git update-ref` with the old value; a mismatch is found by reading again, not by reading git's words. */
-export async function compareAndSwap(scope: RepositoryScope, ref: string, next: ObjectId | null, expected: ObjectId | null): Promise<boolean> {
-  if (next === null && expected === null) return (await readRef(scope, ref)) === null
-  const nothing = '0'.repeat(scope.location.objectFormat === 'sha256' ? 64 : 40)
-  const change = next === null ? ['-d', ref, expected ?? nothing] : [ref, next, expected ?? nothing]
-  const args = ['update-ref', '--no-deref', '-m', 'autopack', ...change]
-  const { exitCode, stderr } = await scope.objects({ args, env: reflogIdentity, accept: [0, 1, 128] })
-  if (exitCode === 0) return true
-  if ((await readRef(scope, ref)) !== expected) return false
-  throw gitFailure({ argv: args, exitCode, stderr, volumeFull: await isVolumeFull(scope.location.commonDirectory) })
 }
 
 /** Removes `*.lock` files of the run's refs; those of other runs, of packed refs and of the user's are not ours to remove. */

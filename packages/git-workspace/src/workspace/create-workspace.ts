@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onDisk } from '../git/disk-full.ts'
 import { createGit } from '../git/git.ts'
-import { locationOf, type RepositoryLocation } from '../repository/locate-repository.ts'
-import { createRepositoryScope } from '../repository/repository-scope.ts'
+import type { RepositoryLocation } from '../repository/locate-repository.ts'
+import { partsOf } from '../repository/repository-parts.ts'
 import { captureTree } from './capture-tree.ts'
 import { createCheckoutScope, type CheckoutScope } from './checkout-scope.ts'
 import { createCheckout } from './create-checkout.ts'
@@ -30,12 +30,14 @@ export interface CreateWorkspaceOptions {
 export function createWorkspace({ repository, directory, git = 'git', env }: CreateWorkspaceOptions): Workspace {
   const { identity } = repository
   const layout = workspaceLayout(workspaceLocation(directory, identity))
-  const run = createGit({ git, env })
-  const located = once(async () => {
-    const location = await locationOf(run, identity)
-    await prepareGitDirectory(layout, location)
-    return location
+  const program = { git, env }
+  const run = createGit(program)
+  const opened = once(async () => {
+    const parts = await partsOf(program, identity)
+    await prepareGitDirectory(layout, parts.scope.location)
+    return parts
   })
+  const located = async (): Promise<RepositoryLocation> => (await opened()).scope.location
   const scopeOf = async (name: string): Promise<CheckoutScope> => createCheckoutScope(run, await located(), layout, name)
 
   return {
@@ -48,7 +50,7 @@ export function createWorkspace({ repository, directory, git = 'git', env }: Cre
       const name = layout.nameOf(path)
       return onDisk(layout.index(name), async () => captureTree(await scopeOf(name), layout.checkout(name), layout.index(name)))
     },
-    setupKey: async (commit, commands) => setupKey(createRepositoryScope(run, await located()), commit, commands),
+    setupKey: async (commit, commands) => setupKey((await opened()).scope, commit, commands),
     keepPrepared: async (key, { path }) => {
       const name = layout.nameOf(path)
       await onDisk(layout.prepared(key), async () => keepAddedFiles(await scopeOf(name), layout.checkout(name), layout.prepared(key), env))

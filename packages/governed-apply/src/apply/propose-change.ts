@@ -22,7 +22,7 @@ export interface ProposalRequest {
 }
 
 /**
- * The tree a change results in, written through a temporary index; no working tree and no ref is touched. What git then
+ * The tree a change results in; no index, no working tree and no ref is touched. What git then
  * says the tree changes must be what was parsed, else the change is refused. Throws only when git itself fails.
  */
 export async function proposeChange({ repository, base, parsed }: ProposalRequest): Promise<ProposalOutcome> {

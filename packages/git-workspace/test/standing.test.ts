@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { openRepository } from '../src/index.ts'
+import { env, withTrial, type Trial } from './trial.ts'
+import { useAll } from './use-all.ts'
+
+const files = { 'README.md': '# A project\n', 'src/a.js': 'a\n' }
+
+/** Git processes whose folder is the repository's git directory. */
+function gitProcesses({ repository }: Trial): readonly string[] {
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && existsSync(`/proc/${pid}/cwd`) && environmentOf(pid).includes(`GIT_DIR=${repository.identity.commonDirectory}\0`))
+}
+
+function environmentOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+test('what others write, pack and move later is seen', () =>
+  withTrial(files, async ({ user, repository, base }) => {
+    expect(await repository.readRef('refs/heads/autopack/one')).toBe(null)
+    const next = user.commit({ 'later.js': 'later\n' })
+    expect((await repository.changes(base, next)).map(({ path }) => path)).toEqual(['later.js'])
+    user.git('update-ref', 'refs/heads/autopack/one', next)
+    expect(await repository.readRef('refs/heads/autopack/one')).toBe(next)
+    user.git('gc', '--quiet', '--prune=now')
+    const [entry] = await repository.entries(next, ['later.js'])
+    expect(Buffer.from(await repository.readBlob(entry?.blob ?? '')).toString()).toBe('later\n')
+    const packed = user.commit({ 'packed.js': 'packed\n' })
+    user.git('gc', '--quiet', '--prune=now')
+    expect(await repository.treeOf(packed)).toBe(user.git('rev-parse', `${packed}^{tree}`))
+    user.git('pack-refs', '--all')
+    expect(await repository.moveRef('refs/heads/autopack/one', packed, next)).toBe(true)
+    expect(user.git('rev-parse', 'autopack/one')).toBe(packed)
+  }))
+
+test('a ref that only ends in the name asked for is another ref', () =>
+  withTrial(files, async ({ user, repository, base }) => {
+    user.git('update-ref', 'refs/heads/refs/heads/autopack/one', base)
+    expect(await repository.readRef('refs/heads/autopack/one')).toBe(null)
+    expect(await repository.moveRef('refs/heads/autopack/one', base, null)).toBe(true)
+  }))
+
+test.runIf(process.platform === 'linux')('closing leaves no git behind', () =>
+  withTrial(files, async (trial) => {
+    await useAll(trial.repository, trial.base)
+    expect(gitProcesses(trial).length).toBeGreaterThan(3)
+    await trial.repository.close()
+    expect(gitProcesses(trial)).toEqual([])
+    await trial.repository.close()
+  }),
+)
+
+const place = (path: string): string => JSON.stringify(new URL(path, import.meta.url).href)
+
+const script = (root: string, then: string): string => `
+  import { openRepository } from ${place('../src/index.ts')}
+  import { useAll } from ${place('use-all.ts')}
+  const repository = await openRepository({ path: ${JSON.stringify(root)}, env: { PATH: process.env.PATH } })
+  process.stdout.write(await useAll(repository, (await repository.inspect()).head))
+  ${then}`
+
+function start(code: string): ReturnType<typeof spawn> {
+  return spawn(process.execPath, ['--conditions=@autopack/source', '--input-type=module', '--eval', code], { stdio: ['ignore', 'pipe', 'inherit'], timeout: 30_000, killSignal: 'SIGKILL' })
+}
+
+async function whenGone(trial: Trial): Promise<readonly string[]> {
+  for (let tries = 0; tries < 200 && gitProcesses(trial).length > 0; tries += 1) await setTimeout(10)
+  return gitProcesses(trial)
+}
+
+test.runIf(process.platform === 'linux')('a process that is killed leaves no git behind', () =>
+  withTrial(files, async (trial) => {
+    const child = start(script(trial.user.root, 'setInterval(() => undefined, 1000)'))
+    await new Promise((resolve) => child.stdout?.once('data', resolve))
+    expect(gitProcesses(trial).length).toBeGreaterThan(3)
+    child.kill('SIGKILL')
+    expect(await whenGone(trial)).toEqual([])
+  }),
+)
+
+test.runIf(process.platform === 'linux')('a process that has nothing left to do ends without closing, and so do its gits', () =>
+  withTrial(files, async (trial) => {
+    const child = start(script(trial.user.root, ''))
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0)
+    expect(await whenGone(trial)).toEqual([])
+  }),
+)
+
+test('a git that knows no --batch-command does the same', () =>
+  withTrial(files, async ({ user, aside, base }) => {
+    const git = join(aside, 'git')
+    writeFileSync(git, '#!/bin/sh\ncase "$*" in *--batch-command*) exit 129;; esac\nexec git "$@"\n')
+    chmodSync(git, 0o755)
+    const repository = await openRepository({ path: user.root, git, env })
+    const commit = await useAll(repository, base)
+    expect(await repository.readRef('refs/heads/autopack/one')).toBe(commit)
+    const [entry] = await repository.entries(commit, ['src/b.js'])
+    expect(await repository.blobSizes([entry?.blob ?? ''])).toEqual([2])
+    await repository.close()
+  }))
