@@ -111,6 +111,7 @@ export function aView(phases: readonly PhaseView[], more: Partial<RunView> = {})
     baselines: {},
     setups: {},
     alerts: [],
+    incidents: [],
     openEffect: null,
     effectCount: 0,
     waiting: null,

@@ -18,9 +18,9 @@ export interface ModelPurpose {
   /** Whether the category is one of the dangerous ones: the strongest models come earlier then. Default: false. */
   readonly highRisk?: boolean
   /** The plan says that the phase is critical, or an approved rule demands the strongest model. Default: false. */
-  readonly demandsStrongest?: boolean
+  readonly demandsStrongest?: boolean | undefined
   /** Reasoning models serve only what has one of these. Default: none. */
-  readonly tags?: readonly PhaseTag[]
+  readonly tags?: readonly PhaseTag[] | undefined
 }
 
 export interface ModelMessage {
@@ -168,6 +168,8 @@ export interface QuotaAlert {
   readonly level: AlertLevel
   readonly used: number
   readonly hard: number
+  /** When some of it is free again; wall clock, milliseconds. */
+  readonly resetAt: number
 }
 
 /** `soft`: the limit's own threshold; `reached`: all of it. */

@@ -1,4 +1,4 @@
-import type { ApprovalDecision, ApprovalRequest, ArtifactReference, ChangePolicy, ChangeReason, IsolationReport, JournalEvent, NanoUsd, ObjectId, PathVerdict, Plan, RepositoryFinding, RunRecord, Strategy } from '@autopack/contracts'
+import type { ApprovalDecision, ApprovalRequest, ArtifactReference, ChangePolicy, ChangeReason, IsolationReport, JournalEvent, ModelRole, NanoUsd, ObjectId, PathVerdict, Plan, RepositoryFinding, RunRecord, Strategy } from '@autopack/contracts'
 import type { RunStop, RunView } from '@autopack/engine'
 
 /** A text and where it came from, so that problems name file, line and column. */
@@ -12,15 +12,20 @@ export interface PrepareRequest {
   /** The plan's own folder, absolute; `{plan}` in a builder's argv. */
   readonly planDirectory: string
   readonly flags: { readonly usd?: number; readonly tokens?: number }
+  /** Models of models.yaml that are asked before any chain, for the whole run. Default: none. */
+  readonly models?: Overrides
   /** Whether a person watches: approvals then expire. */
   readonly watched: boolean
 }
+
+export type Overrides = Readonly<Partial<Record<ModelRole, string>>>
 
 export type Preparation =
   | {
       readonly kind: 'ready'
       readonly plan: Plan
       readonly planDirectory: string
+      readonly overrides: Overrides
       readonly strategy: Strategy
       readonly policy: ChangePolicy
       /** Where the user's HEAD was; `branch` is null when it was detached. */

@@ -49,7 +49,7 @@ export function createAutopack(parts: AutopackParts): Autopack {
     gc: async (options) => collectGarbage(all, options?.dryRun ?? false),
     isolation: async () => runner.isolation(),
     close: async () => {
-      await parts.ledger?.close()
+      await Promise.all([parts.ledger?.close(), repository.close?.()])
       await journal.close()
     },
   }

@@ -1,6 +1,7 @@
 import type { ChangePolicy, Repository, RepositoryFinding, Strategy } from '@autopack/contracts'
 import { formatProblem, prepareRun } from '@autopack/strategy-engine'
 import type { Preparation, PrepareRequest, Ready } from './autopack.ts'
+import { missingModels } from './missing-models.ts'
 import type { Wired } from './wired.ts'
 
 /** Everything that can be known before a token is spent: is the plan right, does its policy allow it, can this repository be built. */
@@ -15,7 +16,7 @@ export async function preparePlan(parts: Wired, request: PrepareRequest): Promis
   if (refusals.length > 0) return { kind: 'refused', because: 'environment', problems: refusals.map((finding) => finding.message) }
   const ignored = await ignoredDeliverables(parts.repository, strategy)
   if (ignored.length > 0) return { kind: 'refused', because: 'invalid', problems: ignored }
-  const models = missingModels(parts, strategy)
+  const models = missingModels(parts, strategy, request.models ?? {})
   if (models.length > 0) return { kind: 'refused', because: 'invalid', problems: models }
   const foresight = foresee(parts, strategy, policy)
   const forbidden = foresight.filter((reason) => reason.verdict === 'deny')
@@ -26,6 +27,7 @@ export async function preparePlan(parts: Wired, request: PrepareRequest): Promis
     kind: 'ready',
     plan: document.plan,
     planDirectory: request.planDirectory,
+    overrides: request.models ?? {},
     strategy,
     policy,
     start: { commit: head, branch },
@@ -47,17 +49,6 @@ async function ignoredDeliverables(repository: Repository, strategy: Strategy): 
     const rule = rules[index] ?? null
     return rule === null ? [] : [`phase ${id}: the deliverable ${path} is ignored by ${rule}, so it could never be part of a commit. Remove that line, or deliver another file.`]
   })
-}
-
-/** A phase that no model can build is refused before the run, with what to configure. */
-function missingModels({ models }: Wired, strategy: Strategy): string[] {
-  return phasesOf(strategy)
-    .filter(({ builder }) => builder.kind === 'model')
-    .flatMap(({ id, category, subkind, complexity, highRisk }) => {
-      const purpose = { role: 'builder', category, subkind, complexity, highRisk, failedAttempts: 0, avoidFamilies: [] } as const
-      const quote = models.preview({ purpose, messages: [], schema: { name: 'none', schema: {} }, maxOutputTokens: 1 })
-      return quote.kind === 'refusal' ? [`phase ${id} is built by a model: ${quote.message}. Or give the phase another builder.`] : []
-    })
 }
 
 function foresee({ governor }: Wired, strategy: Strategy, policy: ChangePolicy): Ready['foresight'] {

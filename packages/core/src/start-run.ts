@@ -32,6 +32,7 @@ export async function startRun(parts: Wired, { ready, run, parent, base }: Start
       branch: `autopack/${name}`,
       engineVersion,
       auditorAvailable: auditor.available(),
+      overrides: ready.overrides,
       setupKey: setup.length === 0 ? null : await workspace.setupKey(start, setup.map((command) => command.run)),
       parent,
       author: parts.author ?? author,

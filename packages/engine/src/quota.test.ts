@@ -59,6 +59,13 @@ describe.each(['quota', 'forecast'] as const)('a quota that is used up, said by 
     expect(run.world.log.filter((line) => line === 'build a 1').length).toBeLessThanOrEqual(1)
   })
 
+  it('is an incident, one for as long as it lasts', async () => {
+    const run = await exhausted(what)
+    for (const _ of [1, 2]) await run.engine.advance('r')
+    const { incidents, phases } = await run.view()
+    expect(incidents).toEqual([{ phase: 'a', subject: 'weekly', message: 'weekly: nothing is left', until: phases['a']?.waiting?.until }])
+  })
+
   it('is gone on from after its reset, once', async () => {
     const run = await exhausted(what)
     await run.engine.advance('r')
@@ -100,4 +107,10 @@ it('what is used of a cap is told of at 75, 80 and 90 per cent, once each', asyn
   )
   expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
   expect((await run.story()).filter((line) => line.startsWith('run.tokens'))).toEqual(['run.tokens at-75', 'run.tokens soft'])
+})
+
+it('a cap that has nothing left is an incident too', async () => {
+  const run = await inWorld({ tiers: { base: [{ id: 'a', ci: null, builder: builtByModel }] }, caps: { tokens: 100 } }, { build, model: () => 'ok' })
+  await run.engine.advance('r')
+  expect((await run.view()).incidents).toEqual([{ phase: null, subject: 'run.tokens', message: 'run.tokens has no room left: 0 of 100 used', until: null }])
 })

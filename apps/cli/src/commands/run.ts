@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { readPlan } from '../configuration/read-plan.ts'
-import type { Ready } from '@autopack/core'
+import type { Overrides, Ready } from '@autopack/core'
 import { drawPreparation } from '../drawing/draw-preparation.ts'
 import { advance } from '../execution/advance.ts'
 import type { ExecutionOptions } from '../execution/options.ts'
@@ -16,6 +16,7 @@ interface RunOptions extends ExecutionOptions {
   readonly maxUsd?: number
   readonly maxTokens?: number
   readonly dryRun?: true
+  readonly model?: Overrides
 }
 
 /** `autopack run PLAN` */
@@ -28,6 +29,7 @@ export async function run(shell: Shell, planFile: string, options: RunOptions): 
       plan,
       planDirectory: dirname(resolve(shell.cwd, planFile)),
       flags: { ...(options.maxUsd === undefined ? {} : { usd: options.maxUsd }), ...(options.maxTokens === undefined ? {} : { tokens: options.maxTokens }) },
+      ...(options.model === undefined ? {} : { models: options.model }),
       watched: shell.interactive && options.wait === true,
     })
     if (preparation.kind === 'refused') {

@@ -15,7 +15,7 @@ export function labelled(label: string, rest: Line): Line {
 
 /** What is refused, what is waiting, what was found, what it cost. */
 export function drawSummary(drawing: Drawing): readonly Line[] {
-  return [...refused(drawing), ...waiting(drawing), ...found(drawing), spent(drawing), ...alerts(drawing)]
+  return [...refused(drawing), ...waiting(drawing), ...found(drawing), spent(drawing), ...alerts(drawing), ...incidents(drawing)]
 }
 
 function refused({ view, symbols, width, invocation }: Drawing): readonly Line[] {
@@ -97,4 +97,10 @@ function alerts({ view, symbols }: Drawing): readonly Line[] {
     const share = Math.round((100 * alert.used) / Math.max(1, alert.limit))
     return labelled('', [span(`${symbols.warn} ${alert.quota ?? alert.cap}${where === null ? '' : ` of ${where}`}: ${alert.level === 'reached' ? 'used up' : `${share} % used`}`, 'warn')])
   })
+}
+
+/** The latest of each subject: an old one is over. */
+function incidents({ view, width, symbols }: Drawing): readonly Line[] {
+  const latest = new Map(view.incidents.map((incident) => [incident.subject, incident]))
+  return [...latest.values()].map(({ message }, index) => labelled(index === 0 ? 'Incidents' : '', [span(shorten(message, width - labelWidth - 2, symbols.ellipsis), 'bad')]))
 }

@@ -35,6 +35,8 @@ export function narrateRecord(event: JournalEvent, symbols: Symbols): Told {
       return whole([decision(event)])
     case 'cap-alert':
       return about(event.data.phase, [span(`${symbols.warn} ${event.data.quota ?? event.data.cap} ${event.data.level === 'reached' ? 'is used up' : `${Math.round((100 * event.data.used) / Math.max(1, event.data.limit))} % used`}`, 'warn')])
+    case 'incident-record':
+      return about(event.data.phase, [span(`${symbols.bad} incident`, 'bad'), `: ${event.data.message}`])
     case 'wait-start':
       return event.data.kind === 'pause' ? whole([span('paused', 'warn')]) : null
     case 'wait-end':

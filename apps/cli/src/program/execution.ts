@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { runArgument, withLocation } from './locations.ts'
 import type { Perform } from './perform.ts'
-import { positiveInteger, positiveNumber } from './values.ts'
+import { modelOfRole, positiveInteger, positiveNumber } from './values.ts'
 
 const json = ['--json', 'events of the journal as JSON lines on stdout, the last line says how it stopped'] as const
 const wait = ['--wait', 'stay while an approval, an answer or a quota is awaited, instead of ending with 3 or 7'] as const
@@ -13,6 +13,7 @@ export function addExecution(program: Command, perform: Perform): void {
     .option('--run-id <name>', 'name of the run (default: a new one)')
     .option('--max-usd <amount>', 'most US dollars the run may cost', positiveNumber)
     .option('--max-tokens <count>', 'most tokens the run may use', positiveInteger)
+    .option('--model <role=model>', 'ask this model of models.yaml first, in every phase; once for each role', modelOfRole)
     .option('--dry-run', 'print plan, policy verdicts and price range; write nothing')
     .option(...wait)
     .option(...json)

@@ -1,3 +1,4 @@
+import type { Overrides } from '@autopack/core'
 import { InvalidArgumentError } from 'commander'
 
 export function positiveNumber(text: string): number {
@@ -10,4 +11,11 @@ export function positiveInteger(text: string): number {
   const value = positiveNumber(text)
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('A whole number above 0 is allowed, 3 for instance.')
   return value
+}
+
+/** `builder=large`, added to what was given before. */
+export function modelOfRole(text: string, given: Overrides = {}): Overrides {
+  const [, role, model] = /^(builder|auditor)=(.+)$/.exec(text) ?? []
+  if (role === undefined || model === undefined) throw new InvalidArgumentError('A role and a key of models.yaml are allowed, builder=large for instance; roles are builder and auditor.')
+  return { ...given, [role]: model }
 }

@@ -33,9 +33,9 @@ export function createModelAuditor({ models }: ModelAuditorOptions): Auditor {
 
 /** Chosen for the change, not for how often its author failed: the chain's later models serve for their family. */
 function modelRequest(request: AuditRequest): ModelRequest {
-  const { category, complexity, subkind, highRisk } = request.phase
+  const { category, complexity, subkind, highRisk, tags, critical } = request.phase
   const avoidFamilies = request.authorFamily === null ? [] : [request.authorFamily]
-  return { purpose: { role: 'auditor', category, subkind, complexity, highRisk, failedAttempts: 0, avoidFamilies }, messages: auditPrompt(request), schema: { name: 'audit', schema: wireSchema(auditSchema) }, maxOutputTokens }
+  return { purpose: { role: 'auditor', category, subkind, complexity, highRisk, tags, demandsStrongest: critical, failedAttempts: 0, avoidFamilies }, messages: auditPrompt(request), schema: { name: 'audit', schema: wireSchema(auditSchema) }, maxOutputTokens }
 }
 
 function audited(request: AuditRequest, { family, model }: ModelOutcome, answer: AuditAnswer): AuditOutcome {

@@ -25,11 +25,11 @@ export function createModelBuilder(): Builder {
 }
 
 async function modelRequest(request: BuildRequest): Promise<ModelRequest> {
-  const { category, subkind, complexity, highRisk, scope, deliverables, goal } = request.phase
+  const { category, subkind, complexity, highRisk, tags, critical, scope, deliverables, goal } = request.phase
   const mentions = [goal, ...request.hints.map((hint) => hint.text)].join('\n')
   const files = await packFiles(request.checkout, await findFiles(request.checkout, scope), { deliverables, mentions })
   return {
-    purpose: { role: 'builder', category, subkind, complexity, highRisk, failedAttempts: request.failedAttempts, avoidFamilies: [] },
+    purpose: { role: 'builder', category, subkind, complexity, highRisk, tags, demandsStrongest: critical, failedAttempts: request.failedAttempts, avoidFamilies: [] },
     messages: builderPrompt(request, files),
     schema: { name: 'change', schema: wireSchema(changeSchema) },
     maxOutputTokens: maxOutputTokens[complexity],

@@ -1,5 +1,5 @@
-import { AutopackError, type ModelProvider } from '@autopack/contracts'
-import { adjustQuota, compile, explain, factsOf, readQuotas, simulate, type ExplainedCandidate, type QuotaAdjustment, type QuotaState, type Replay, type Tables } from '@autopack/model-router'
+import { AutopackError, type ModelProvider, type RecordedDecision } from '@autopack/contracts'
+import { adjustQuota, compile, explain, factsOf, readQuotas, simulate, type DecisionFacts, type ExplainedCandidate, type QuotaAdjustment, type QuotaState, type Replay, type Tables } from '@autopack/model-router'
 import { formatProblem, readModelsFile, readPricingFile } from '@autopack/strategy-engine'
 import type { SourceText } from '../autopack.ts'
 import type { AutopackParts } from '../parts.ts'
@@ -9,13 +9,25 @@ export interface RoutingFiles {
   readonly pricing: SourceText
 }
 
+/** What was decided about one send: the model it went to, or why it went to none. */
+export interface ExplainedDecision {
+  /** As the journal names it. */
+  readonly operation: string
+  readonly phase: string | null
+  /** Wall clock, milliseconds. */
+  readonly at: number
+  /** Null where no model was taken. */
+  readonly taken: string | null
+  readonly candidates: readonly ExplainedCandidate[]
+}
+
 /** What the ledger knows of routes and quotas, for people. Members throw what the ledger throws. */
 export interface Routing {
   quotas(): Promise<readonly QuotaState[]>
   /** False where there is no such limit. */
   adjust(adjustment: QuotaAdjustment): Promise<boolean>
-  /** Why a call of this repository went where it did; empty where nothing was recorded. */
-  explain(operation: string): Promise<readonly ExplainedCandidate[]>
+  /** Why the calls of a run of this repository went where they did, oldest first, refused ones included; empty where nothing was recorded. */
+  explain(run: string): Promise<readonly ExplainedDecision[]>
   /** The recorded decisions of a run, made again under other files. */
   simulate(run: string, files: RoutingFiles): Promise<readonly Replay[]>
 }
@@ -26,15 +38,21 @@ export function openRouting({ ledger, namespace, clock }: AutopackParts, files: 
   const tables = tablesOf(files)
   const named = (name: string): string => (namespace === undefined ? name : `${namespace}/${name}`)
   return {
-    quotas: async () => readQuotas(tables, ledger, clock.now()),
+    quotas: async () => (tables.limits.length === 0 ? [] : readQuotas(tables, ledger, clock.now())),
     adjust: async (adjustment) => adjustQuota(tables, ledger, clock.now(), adjustment),
-    async explain(operation) {
-      const [recorded] = await ledger.decisions({ operation: named(operation) })
-      const facts = recorded === undefined ? null : factsOf(recorded)
-      return facts === null ? [] : explain(facts.decision, facts.request.purpose)
+    async explain(run) {
+      const recorded = await ledger.decisions({ run: named(run) })
+      return recorded.flatMap((record) => {
+        const facts = factsOf(record)
+        return facts === null ? [] : [explained(record.operation.slice(named('').length), record, facts)]
+      })
     },
     simulate: async (run, other) => simulate(tablesOf(other), await ledger.decisions({ run: named(run) })),
   }
+}
+
+function explained(operation: string, { phase, at }: Pick<RecordedDecision, 'phase' | 'at'>, { decision, request }: DecisionFacts): ExplainedDecision {
+  return { operation, phase, at, taken: decision.kind === 'taken' ? decision.model : null, candidates: explain(decision, request.purpose) }
 }
 
 /** Whoever is not connected could be: credentials take no part. */

@@ -12,6 +12,12 @@ const deeds: Readonly<Record<string, string>> = {
   'repository.writeCommit': 'candidate commit written',
   'repository.moveRef': 'branch, tag or candidate moved',
   'models.call': 'model called',
+  'ledger.sweep': 'lapsed holds ended',
+  'ledger.record': 'decision recorded',
+  'ledger.reserve': 'call held under every limit and budget',
+  'ledger.markSent': 'call marked as sent',
+  'ledger.settle': 'call settled',
+  'ledger.void': 'hold given back',
   'runner.run': 'builder, CI or setup command run',
 }
 

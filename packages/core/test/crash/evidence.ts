@@ -5,12 +5,14 @@ import type { JournalEvent } from '@autopack/contracts'
 import type { RunView } from '@autopack/engine'
 import { createAutopack } from '../../src/index.ts'
 import { nodeDefaults, type NodeDefaultsOptions } from '../../src/node.ts'
+import { type LedgerEvidence, readLedger } from './ledger-evidence.ts'
 
 /** What a finished run has left on disk, read by a process that had no part in it. */
 export interface Evidence {
   /** The folder of the trial is written `{folder}` in it. */
   readonly view: RunView
   readonly events: readonly JournalEvent[]
+  readonly ledger: LedgerEvidence
   /** From the branch's tip down to the user's commit, without it. */
   readonly commits: readonly Commit[]
   /** Commits of any kind that the object database holds. */
@@ -40,6 +42,7 @@ export async function gatherEvidence(folder: string, run: string, configuration:
     return {
       view: JSON.parse(JSON.stringify(await autopack.view(run)).replaceAll(folder, '{folder}')),
       events: await Array.fromAsync(autopack.events(run)),
+      ledger: await readLedger(folder, run),
       commits: git('log', '--format=%H%x00%T%x00%P%x00%an <%ae> %cn <%ce>%x00%at%x00%B%x01', `main..autopack/${run}`).split('\x01\n').filter(Boolean).map(readCommit),
       commitObjects: git('cat-file', '--batch-all-objects', '--batch-check=%(objecttype)').split('\n').filter((type) => type === 'commit').length,
       refs: git('for-each-ref', '--format=%(objectname) %(refname)').trim().split('\n'),

@@ -8,6 +8,7 @@ export function expectSameRun(trial: Trial, whole: Trial, kills = 1): void {
   assert.deepEqual(resultOf(trial.evidence.view), resultOf(whole.evidence.view))
   expectSameHistory(trial, whole)
   expectHonestCharges(trial, whole, kills)
+  expectHonestLedger(trial)
   expectWorkDoneOnce(trial, whole, kills)
   assert.deepEqual(trial.evidence.status, whole.evidence.status, 'the user’s tree')
   assert.deepEqual(trial.survivors, [])
@@ -37,6 +38,20 @@ function expectHonestCharges({ evidence, requests }: Trial, whole: Trial, kills:
   assert.deepEqual(evidence.view.spent.nanoUsd, calls.reduce((sum, { end }) => sum + (end?.nanoUsd ?? 0), 0))
   assert.deepEqual(evidence.view.spent.nanoUsd - sumOf(presumed), whole.evidence.view.spent.nanoUsd)
   expectBetween('requests', requests, whole.requests, whole.requests + kills)
+}
+
+/** The ledger has charged each call what the journal says, holds nothing any more, and has charged nothing that was never sent. */
+function expectHonestLedger({ evidence }: Trial): void {
+  const { sends, differences } = evidence.ledger
+  assert.deepEqual(differences, [], 'counters of the ledger')
+  assert.deepEqual(sends.filter(({ state }) => state === 'held' || state === 'sent'), [], 'holds that outlive their time')
+  const charged = Object.fromEntries(sends.map(({ operation, tokens, nanoUsd }) => [operation, { tokens, nanoUsd }]))
+  const free = { tokens: 0, nanoUsd: 0 }
+  for (const { operation, end } of Object.values(evidence.view.calls)) {
+    assert.deepEqual(charged[operation], { tokens: end?.tokens, nanoUsd: end?.nanoUsd }, `what ${operation} was charged`)
+  }
+  const unknown = sends.filter(({ operation }) => evidence.view.calls[operation] === undefined)
+  for (const { operation, state } of unknown) assert.deepEqual([state, charged[operation]], ['voided', free], `${operation}, which nobody has sent`)
 }
 
 function sumOf(calls: readonly { readonly bound: { readonly nanoUsd: number } }[]): number {

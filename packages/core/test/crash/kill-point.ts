@@ -24,12 +24,15 @@ const deeds = {
   repository: ['writeTree', 'writeCommit', 'moveRef'],
   workspace: ['create', 'capture', 'keepPrepared', 'remove'],
   models: ['call'],
+  ledger: ['sweep', 'record', 'reserve', 'markSent', 'settle', 'void', 'cooldown', 'observe', 'putBreaker'],
   runner: ['run'],
 } as const satisfies Partial<Record<keyof AutopackParts, readonly string[]>>
 
 /** Parts that write each deed into a trace, and that kill this process at the point, if there is one. */
 export function killableParts(parts: AutopackParts, point: KillPoint | null, trace: (line: string) => void): AutopackParts {
   const watch = <P extends object>(port: keyof typeof deeds, part: P): P => watched(part, port, deeds[port], point, trace)
+  // the model client was made with this very object
+  if (parts.ledger !== undefined) Object.assign(parts.ledger, watch('ledger', { ...parts.ledger }))
   const dying = point?.member === 'journal.append' ? crashingJournal(parts.journal, point) : parts.journal
   return {
     ...parts,

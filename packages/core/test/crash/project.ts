@@ -122,6 +122,10 @@ models:
   reviewer: { provider: scripted, name: reviewer-1, family: south, billing: metered, maxOutputTokens: 4096 }
 roles: { builder: ${roles('author')}, auditor: ${roles('reviewer')} }
 escalateAfter: 1
+limits:
+  account: { provider: scripted, tokens: 10000000, window: { kind: anchored, minutes: 300 } }
+  weekly: { usd: 100, window: { kind: sliding, minutes: 10080 } }
+  daily: { role: auditor, requests: 100, window: { kind: calendar, every: day } }
 `,
     },
     pricing: { file: 'pricing.yaml', text: 'version: 1\nprices: { author: { input: 1, output: 4 }, reviewer: { input: 2, output: 8 } }\n' },

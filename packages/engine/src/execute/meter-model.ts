@@ -2,7 +2,9 @@ import type { ArtifactReference, BudgetRefusal, CallObserver, CallScope, CapName
 import { currentAttempt, phaseOf, tierOf } from '../view/lookup.ts'
 import type { RunView } from '../view/run-view.ts'
 import type { Session } from '../session/session.ts'
+import { exhaustion } from '../decide/exhaustion.ts'
 import { endOfCall } from './call-end.ts'
+import { recordIncident, reportQuota } from './incident.ts'
 import { keepAnswer, readAnswer } from './kept-answer.ts'
 
 interface Purpose {
@@ -35,9 +37,13 @@ export function meterModel(session: Session, purpose: Purpose): Meter {
       const { run, view, epoch, parts } = session
       const { phase, effect } = purpose
       const id = `${run}/${phase}/${currentAttempt(view, phase).number}/${effect}/${epoch}.${calls}`
-      const result = await parts.models.call({ id, run, phase, request, scopes: scopesOf(view, purpose) }, observe(session, purpose, kept), purpose.signal)
+      const override = view.created.overrides?.[purpose.role]
+      const result = await parts.models.call({ id, run, phase, request, scopes: scopesOf(view, purpose), ...(override === undefined ? {} : { override }) }, observe(session, purpose, kept), purpose.signal)
       if (result.kind === 'over-budget') await reportReached(session, purpose, result)
-      if (result.kind === 'quota') waiting = result
+      if (result.kind === 'quota') {
+        waiting = result
+        await reportQuota(session, phase, result)
+      }
       return result
     },
   }
@@ -56,6 +62,7 @@ function observe(session: Session, { phase, role }: Purpose, kept: ArtifactRefer
       const fresh = alerts.filter(({ limit, level }) => !session.view.alerts.some((known) => known.quota === limit && known.level === level))
       if (fresh.length === 0) return
       await session.append(fresh.map(({ limit, level, used, hard }) => ({ type: 'cap-alert', data: { cap: 'quota', quota: limit, level, used, limit: hard, tier: null, phase } })))
+      for (const { limit, resetAt } of fresh.filter(({ level }) => level === 'reached')) await recordIncident(session, { phase, subject: limit, message: `${limit} has nothing left`, until: resetAt })
     },
   }
 }
@@ -100,5 +107,5 @@ async function reportReached(session: Session, { phase, role }: Purpose, { cap, 
   const name = (['run.usd', 'run.tokens', 'tier.tokens', `phase.tokens.${role}`] as const).find((known) => known === cap)
   if (name === undefined) return
   const owner = ofRun.has(name) ? { tier: null, phase: null } : { tier: phaseOf(session.view, phase).slice.tier, phase }
-  await session.append([{ type: 'cap-alert', data: { cap: name, level: 'reached', used, limit, ...owner } }])
+  await session.append(exhaustion({ cap: name, used, limit, ...owner }))
 }

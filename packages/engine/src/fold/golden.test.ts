@@ -48,6 +48,7 @@ describe('the runs of this version', () => {
       'wait-start': true,
       'wait-end': true,
       'cap-alert': true,
+      'incident-record': true,
       'run-cancel': true,
     }
     const kinds: Readonly<Record<EffectKind, true>> = { setup: true, baseline: true, build: true, judge: true, ci: true, audit: true, snapshot: true, promote: true, rollback: true }

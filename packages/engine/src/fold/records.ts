@@ -1,7 +1,7 @@
 import type { Folders } from './fold-event.ts'
 
-/** Issues, hints and alerts. */
-export const foldRecords: Folders<'issue-record' | 'hint-record' | 'cap-alert'> = {
+/** Issues, hints, alerts and incidents. */
+export const foldRecords: Folders<'issue-record' | 'hint-record' | 'cap-alert' | 'incident-record'> = {
   'issue-record': (view, data, event) => {
     view.issues.push({ ...data, at: event.at })
   },
@@ -10,5 +10,8 @@ export const foldRecords: Folders<'issue-record' | 'hint-record' | 'cap-alert'> 
   },
   'cap-alert': (view, data) => {
     view.alerts.push(data)
+  },
+  'incident-record': (view, data) => {
+    view.incidents.push(data)
   },
 }

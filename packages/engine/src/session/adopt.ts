@@ -1,6 +1,6 @@
 import type { NewEvent } from '@autopack/contracts'
 import { endOfCall, presumedEnd, unsentEnd } from '../execute/call-end.ts'
-import { unclaimedAnswers } from '../execute/kept-answer.ts'
+import { readAnswer, unclaimedAnswers } from '../execute/kept-answer.ts'
 import { giveBack } from '../execute/give-back.ts'
 import { interruptible, perform } from '../execute/perform.ts'
 import { markerPrefix } from '../execute/work-name.ts'
@@ -18,6 +18,7 @@ export async function adopt(session: Session, owner: string, signal: AbortSignal
   await parts.runner.sweep(markerPrefix(session))
   await parts.repository.clearStaleLocks(run)
   await settleCalls(session)
+  await settleNewest(session)
   await reconcile(session, signal)
 }
 
@@ -34,6 +35,15 @@ async function settleCalls(session: Session): Promise<void> {
     else ends.push(owed === 'unsent' ? unsentEnd(operation) : presumedEnd(operation, bound))
   }
   await session.append(ends)
+}
+
+/** The dead process may have journalled how its last call ended and not settled it: settling twice is settling once. */
+async function settleNewest(session: Session): Promise<void> {
+  const { view, parts } = session
+  const newest = view.openEffect === null ? undefined : Object.values(view.calls).at(-1)
+  if (newest?.end?.answer == null) return
+  const kept = await readAnswer(session, newest.end.answer.hash)
+  await parts.models.recover(newest.operation, kept?.outcome ?? null)
 }
 
 /**

@@ -59,6 +59,7 @@ export function newView(run: string, event: JournalEvent): RunView {
     baselines: {},
     setups: {},
     alerts: [],
+    incidents: [],
     openEffect: null,
     effectCount: 0,
     waiting: null,

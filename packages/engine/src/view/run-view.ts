@@ -43,6 +43,7 @@ export interface RunView {
   readonly baselines: Record<string, Effects['baseline']['outcome']>
   readonly setups: Record<string, Effects['setup']['outcome']>
   readonly alerts: EventData['cap-alert'][]
+  readonly incidents: EventData['incident-record'][]
   /** The intent without an outcome, if any: at most one. */
   openEffect: EventData['effect-start'] | null
   /** Effects started so far; numbers the next one. */

@@ -5,11 +5,11 @@ import type { Situation } from '../decide/situation.ts'
 /** The thresholds of a limit that lie between its use before a send and with it. */
 export function alertsOf(model: CompiledModel, role: ModelRole, situation: Situation, amountOf: (limit: CompiledLimit) => number): readonly QuotaAlert[] {
   return model.limits[role].flatMap((limit) => {
-    const before = situation.limits[limit.name]?.used ?? 0
+    const { used: before, resetAt } = situation.limits[limit.name] ?? { used: 0, resetAt: situation.now }
     const used = before + amountOf(limit)
     return thresholds(limit)
       .filter(([, at]) => before < at && used >= at)
-      .map(([level]): QuotaAlert => ({ limit: limit.name, level, used, hard: limit.hard }))
+      .map(([level]): QuotaAlert => ({ limit: limit.name, level, used, hard: limit.hard, resetAt }))
   })
 }
 

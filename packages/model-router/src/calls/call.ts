@@ -104,7 +104,8 @@ export function routeRequest({ request, override }: Pick<ModelOperation, 'reques
 async function reportReached({ observer }: Caller, decision: Extract<Decision, { readonly kind: 'refused' }>, tables: Tables, { situation }: Look): Promise<void> {
   const limit = tables.limits.find(({ name }) => name === decision.limit)
   if (limit === undefined) return
-  await observer.alerts?.([{ limit: limit.name, level: 'reached', used: situation.limits[limit.name]?.used ?? 0, hard: limit.hard }])
+  const { used, resetAt } = situation.limits[limit.name] ?? { used: 0, resetAt: situation.now }
+  await observer.alerts?.([{ limit: limit.name, level: 'reached', used, hard: limit.hard, resetAt }])
 }
 
 function abandoned({ tables }: Router, { operation }: Caller): ModelOutcome {

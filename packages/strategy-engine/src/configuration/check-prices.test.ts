@@ -24,6 +24,13 @@ test('a metered model without a price is named with its place', () => {
   expect(problems('metered', {})).toEqual(['models.yaml:5:51 models.small.billing: `metered` needs a price; add `prices.small` to pricing.yaml, or write subscription or free'])
 })
 
+test('the limits that would count its money are named', () => {
+  const text = `${models('metered')}\nlimits:\n  monthly: { provider: one, usd: 5, window: { kind: calendar, every: month } }\n  weekly: { tokens: 5, window: { kind: calendar, every: week } }`
+  const read = readModelsFile({ text, file: 'models.yaml' })
+  if (read.kind === 'invalid') throw new Error(read.problems.map(formatProblem).join())
+  expect(checkPrices(read, { version: 1, prices: {} })[0]?.message).toMatch(/^`metered` needs a price, which `limits.monthly` would count; add/)
+})
+
 test('a price, a subscription or a free model is no problem', () => {
   expect(problems('metered', { small: { input: 1, output: 1 } })).toEqual([])
   expect(problems('subscription', {})).toEqual([])

@@ -27,6 +27,8 @@ export function compilePhase(phase: PlanPhase, terms: PhaseTerms): PhaseSlice {
     subkind: phase.subkind ?? null,
     complexity: complexityOf(phase, category),
     highRisk: category.highRisk ?? false,
+    tags: phase.tags ?? [],
+    critical: phase.risk === 'critical',
     goal: phase.goal,
     scope: phase.scope.map((glob) => within(phase.root, glob)),
     deliverables: (phase.deliverables ?? []).map((path) => within(phase.root, path)),

@@ -24,6 +24,7 @@ const events: All<EventType> = {
   'wait-start': true,
   'wait-end': true,
   'cap-alert': true,
+  'incident-record': true,
   'run-cancel': true,
 }
 

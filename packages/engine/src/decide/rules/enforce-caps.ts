@@ -1,19 +1,12 @@
-import type { CapName, EventData, NewEvent } from '@autopack/contracts'
+import type { EventData, NewEvent } from '@autopack/contracts'
 import { openAttempt, tierOf } from '../../view/lookup.ts'
 import type { PhaseView, RunView } from '../../view/run-view.ts'
 import type { Command } from '../command.ts'
 import { append } from '../command.ts'
 import { endRun } from '../end-run.ts'
+import { exhaustion, type CapUse } from '../exhaustion.ts'
 import { failAttempt } from '../fail-attempt.ts'
 import { currentPhase } from '../selection.ts'
-
-interface CapUse {
-  readonly cap: CapName
-  readonly used: number
-  readonly limit: number
-  readonly tier: string | null
-  readonly phase: string | null
-}
 
 /** Caps that time and issues can reach by themselves; tokens and money are refused before a call is sent. */
 export function enforceCaps(view: RunView): Command | null {
@@ -47,7 +40,7 @@ function alerted(view: RunView, use: CapUse, level: EventData['cap-alert']['leve
 function announce(view: RunView): Command | null {
   const fresh = reachedCaps(view).filter((use) => !alerted(view, use, 'reached'))
   if (fresh.length === 0) return null
-  return append(...fresh.map((use): NewEvent => ({ type: 'cap-alert', data: { ...use, level: 'reached' } })))
+  return append(...fresh.flatMap(exhaustion))
 }
 
 function warnOfPhaseTime(view: RunView): Command | null {
