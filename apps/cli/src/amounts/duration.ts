@@ -40,6 +40,12 @@ export function clockTimeWithSeconds(at: number): string {
   return `${clockTime(at)}:${pad(new Date(at).getSeconds())}`
 }
 
+/** Local day, `2026-01-31`. */
+export function calendarDay(at: number): string {
+  const day = new Date(at)
+  return `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, '0')
 }

@@ -11,11 +11,12 @@ import { span } from '../terminal/span.ts'
 export async function configValidate(shell: Shell, planFile: string | undefined, options: { readonly repo?: string }): Promise<ExitCode> {
   const files = await readConfigurationFiles(rootOf(shell, options))
   const plan = planFile === undefined ? null : await readPlan(shell, planFile)
-  const { problems } = layered(files, plan)
+  const { problems, remarks } = layered(files, plan)
   if (problems.length > 0) {
     shell.err.print(problems.map((problem) => [formatProblem(problem)]))
     return 2
   }
+  shell.err.print(remarks.map((remark) => [span(shell.symbols.warn, 'warn'), ` ${formatProblem(remark)}`]))
   const sources = [files.strategy, files.policy, files.models, files.pricing, files.project, plan]
   shell.out.print(sources.flatMap((source) => (source === null ? [] : [[span(shell.symbols.good, 'good'), ` ${source.file}`]])))
   return 0

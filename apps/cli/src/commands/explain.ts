@@ -1,24 +1,46 @@
+import type { Routing } from '@autopack/core/node'
 import type { Location } from '../drawing/invocation.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { latestRun } from '../repository/choose-run.ts'
 import { withRepository } from '../repository/open-repository.ts'
 import type { Shell } from '../shell.ts'
 import { columns } from '../terminal/columns.ts'
-import { span } from '../terminal/span.ts'
+import { jsonLine } from '../terminal/neutralise.ts'
+import { type Line, span } from '../terminal/span.ts'
 import { usageError } from '../usage-error.ts'
 
+type Explained = Awaited<ReturnType<Routing['explain']>>[number]
+
 /** `autopack explain CALL [RUN]` */
-export async function explain(shell: Shell, call: string, named: string | undefined, options: Location): Promise<ExitCode> {
+export async function explain(shell: Shell, call: string, named: string | undefined, options: Location & { readonly json?: true }): Promise<ExitCode> {
   return withRepository(shell, options, { readOnly: true }, async ({ autopack, routing }) => {
-    const view = await autopack.view(await latestRun(shell, autopack, named))
-    const calls = Object.values(view.calls).filter(({ operation, phase }) => operation === call || phase === call)
-    if (calls.length === 0) throw usageError(`Run ${view.run} has no call and no phase with calls that is named ${call}; it has: ${[...new Set(Object.values(view.calls).map(({ phase }) => phase))].join(', ')}.`)
-    const routes = routing()
-    for (const { operation } of calls) {
-      const candidates = await routes.explain(operation)
-      const rows = candidates.map(({ model, taken, because }) => [taken ? span(model, 'good') : span(model, 'quiet'), taken ? 'taken' : 'not', because])
-      shell.out.print([[span(operation, 'strong')], ...(rows.length === 0 ? [['nothing was recorded']] : columns(rows, {}))])
+    const view = await autopack.view(named ?? runOf(call) ?? (await latestRun(shell, autopack, undefined)))
+    const all = await routing().explain(view.run)
+    const decisions = all.filter(({ operation, phase }) => phase === call || operation === call || operation.startsWith(`${call}/`))
+    const wait = view.phases[call]?.waiting ?? null
+    if (decisions.length === 0 && wait === null) throw usageError(`Run ${view.run} has no call and no phase with calls that is named ${call}${known(all)}.`)
+    for (const decision of decisions) {
+      if (options.json === true) shell.stdout.write(jsonLine(decision))
+      else shell.out.print(draw(decision))
     }
+    // put off before anything was asked for, or since
+    if (wait !== null && options.json !== true) shell.out.print([[span(call, 'strong'), span('  waits', 'warn'), `  ${wait.message}`]])
     return 0
   })
+}
+
+/** The name of a call begins with that of its run. */
+function runOf(call: string): string | undefined {
+  return call.includes('/') ? call.split('/')[0] : undefined
+}
+
+function known(all: readonly Explained[]): string {
+  const phases = [...new Set(all.flatMap(({ phase }) => phase ?? []))]
+  return phases.length === 0 ? '; it has none' : `; it has: ${phases.join(', ')}`
+}
+
+function draw({ operation, at, taken, candidates }: Explained): readonly Line[] {
+  const rows = candidates.map((candidate) => [candidate.taken ? span(candidate.model, 'good') : span(candidate.model, 'quiet'), candidate.taken ? 'taken' : 'not', candidate.because])
+  const outcome = taken === null ? span('  nothing was sent', 'warn') : ''
+  return [[span(operation, 'strong'), outcome, span(`  ${new Date(at).toISOString()}`, 'quiet')], ...columns(rows, { indent: '  ' })]
 }

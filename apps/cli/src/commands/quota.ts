@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { nanoPerUsd } from '@autopack/contracts'
-import { compact } from '../amounts/count.ts'
-import { money } from '../amounts/money.ts'
 import type { Location } from '../drawing/invocation.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { withRepository } from '../repository/open-repository.ts'
@@ -9,6 +7,7 @@ import type { Shell } from '../shell.ts'
 import { columns } from '../terminal/columns.ts'
 import { jsonLine } from '../terminal/neutralise.ts'
 import { span } from '../terminal/span.ts'
+import { amountIn, quotaCells } from '../usage/quota-cells.ts'
 import { usageError } from '../usage-error.ts'
 
 /** `autopack quota` */
@@ -17,15 +16,7 @@ export async function quota(shell: Shell, options: Location & { readonly json?: 
     const quotas = await routing().quotas()
     if (options.json === true) for (const state of quotas) shell.stdout.write(jsonLine(state))
     else if (quotas.length === 0) shell.out.print([[span('models.yaml has no limits', 'quiet')]])
-    else {
-      const rows = quotas.map(({ limit, unit, used, soft, hard, resetAt }) => [
-        limit,
-        span(`${Math.round((100 * used) / hard)} %`, used >= hard ? 'bad' : used >= soft ? 'warn' : 'good'),
-        `${amount(unit, used)} of ${amount(unit, hard)}`,
-        span(used === 0 ? '' : `until ${new Date(resetAt).toISOString()}`, 'quiet'),
-      ])
-      shell.out.print(columns(rows, { right: [1] }))
-    }
+    else shell.out.print(columns(quotas.map(quotaCells), { right: [1] }))
     return 0
   })
 }
@@ -38,11 +29,7 @@ export async function adjust(shell: Shell, limit: string, given: number, options
     if (state === undefined) throw usageError(`models.yaml has no limit ${limit}; \`autopack quota\` lists them.`)
     const counted = Math.round(state.unit === 'usd' ? given * nanoPerUsd : given)
     await routes.adjust({ id: randomUUID(), limit, amount: counted, note: options.note ?? '' })
-    shell.out.print([[`${limit}: ${amount(state.unit, state.used + counted)} of ${amount(state.unit, state.hard)}`]])
+    shell.out.print([[`${limit}: ${amountIn(state.unit, state.used + counted)} of ${amountIn(state.unit, state.hard)}`]])
     return 0
   })
-}
-
-function amount(unit: string, count: number): string {
-  return unit === 'usd' ? money(count) : unit === 'tokens' ? `${compact(count)} tok` : `${count} requests`
 }

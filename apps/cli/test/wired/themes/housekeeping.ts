@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import type { Document } from '../stage/documents.ts'
+import { everywhere } from '../stage/models.ts'
 import { shows, type Theme } from '../theme.ts'
 
 export const housekeeping: Theme = {
@@ -44,6 +46,22 @@ export const housekeeping: Theme = {
       stage.writePlan({ project: { budget: { usd: -1 } } })
       expect((await stage.command('config', 'validate')).code).toBe(2)
       expect((await stage.command('config', 'validate', '--repo', stage.folder)).code).toBe(0)
+    }),
+
+    'config validate holds models.yaml, pricing.yaml and the categories against each other': shows([], async (stage) => {
+      const model = (billing: string): Document => ({ provider: 'one', name: 'm', family: 'm', billing, maxOutputTokens: 10 })
+      const said = async (models: Document, prices: Document): Promise<{ readonly code: number; readonly stderr: string }> => {
+        stage.writePlan({ models: { providers: { one: { kind: 'openai' } }, models: { big: model('metered'), gift: model('free') }, roles: { builder: everywhere('big', 'gift') }, ...models }, pricing: { prices } })
+        return stage.command('config', 'validate')
+      }
+      const price = { input: 1, output: 1 }
+      const limits = { monthly: { usd: 5, window: { kind: 'calendar', every: 'month' } } }
+      expect(await said({ limits }, { big: price })).toMatchObject({ code: 0, stderr: '' })
+      expect(await said({ limits }, {})).toMatchObject({ code: 2, stderr: expect.stringMatching(/models\.yaml:1:\d+ models\.big\.billing: `metered` needs a price, which `limits.monthly` would count/) })
+      expect(await said({}, { big: price, bug: price })).toMatchObject({ code: 0, stderr: expect.stringMatching(/pricing\.yaml:1:\d+ prices\.bug: there is no model `bug`/) })
+      expect(await said({}, { big: price, gift: price })).toMatchObject({ code: 0, stderr: expect.stringContaining('its price is never charged') })
+      expect(await said({ roles: {} }, { big: price })).toMatchObject({ code: 0, stderr: expect.stringContaining('it is never asked') })
+      expect(await said({ routing: { neverDowngrade: ['doc'] } }, { big: price })).toMatchObject({ code: 2, stderr: expect.stringMatching(/models\.yaml:1:\d+ routing\.neverDowngrade\[0\]: there is no category `doc` \(did you mean `docs`\?\)/) })
     }),
 
     'config explain says which layer won': shows(['command autopack config explain', 'argument autopack config explain [key]', 'option autopack config explain --plan', 'option autopack config explain --repo'], async (stage) => {

@@ -33,6 +33,19 @@ export const looking: Theme = {
       },
     ),
 
+    'add up what all runs used, by run, role, model and day, beside what they may': shows(['option autopack usage --all'], async (stage) => {
+      const { url } = await stage.model(answering(audit('approve')))
+      const base = modelsAt({ url, auditor: true, price: { input: 1, output: 4 } })
+      const models = { ...base.models, limits: { shared: { requests: 8, window: { kind: 'anchored', minutes: 600 } } } }
+      for (const name of ['first', 'second']) await run(stage, name, { phases: [{ id: name, ...built }], ...base, models, plan: { budget: { tokens: 300_000, usd: 3 } } })
+      const [all] = parsed((await stage.command('usage', '--all', '--json')).stdout)
+      const caps = { tokens: 300_000, nanoUsd: 3_000_000_000 }
+      expect(all).toMatchObject({ runs: [{ name: 'second', calls: 2, caps }, { name: 'first', calls: 2, caps }], roles: [{ calls: 2 }, { calls: 2 }], models: [{ calls: 2 }, { calls: 2 }], days: [{ calls: 4 }], limits: [{ used: 4, hard: 8 }] })
+      const { stdout } = await stage.command('usage', '--all')
+      for (const line of [/model +writer +2 calls/, /day +\d{4}-\d\d-\d\d +4 calls/, /run +second +2 calls +\S+ of 300k tok +\S+ of \$3\.00/, / first +2 calls/, /limit +shared +50 % +4 requests of 8 requests/]) expect(stdout).toMatch(line)
+      expect((await stage.command('usage', 'first', '--all')).code).toBe(2)
+    }),
+
     'show the change and the output of one phase, of one attempt': shows(
       ['diff', 'logs'].flatMap((command) => [`command autopack ${command}`, `argument autopack ${command} [run]`, `argument autopack ${command} [phase]`, `option autopack ${command} --attempt`]),
       async (stage) => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Document } from '../stage/documents.ts'
-import { answering, audit, built, modelsAt } from '../stage/models.ts'
+import { answering, audit, built, everywhere, modelsAt } from '../stage/models.ts'
 import type { Stage } from '../stage/stage.ts'
 import { shows, type Theme } from '../theme.ts'
 
@@ -44,20 +44,42 @@ export const quotaCommands: Theme = {
       }
     }),
 
-    'say why a call went where it did, and where it would go under another models.yaml': shows(
-      ['command autopack explain', 'argument autopack explain [call]', 'argument autopack explain [run]', 'command autopack simulate', 'argument autopack simulate [run]', 'option autopack simulate --models'],
+    'say why calls went where they did, and why others went nowhere': shows(
+      ['command autopack explain', 'argument autopack explain [call]', 'argument autopack explain [run]', 'option autopack explain --json'],
+      async (stage) => {
+        const server = await stage.model(answering(audit('approve')))
+        const base = modelsAt({ ...server, price: { input: 1, output: 4 } })
+        const models = { ...base.models, roles: { builder: everywhere('writer', 'reader') }, limits: { calls: limit({ requests: 2 }) } }
+        const run = async (name: string, ...ids: readonly string[]): Promise<void> => void (await stage.command('run', stage.writePlan({ phases: ids.map((id) => ({ id, ...built })), ...base, models }), '--run-id', name))
+        await run('r', 'a')
+        const explained = (await stage.command('explain', 'a', 'r')).stdout
+        expect(explained).toMatch(/^r\/a\/\S+ +\S+\n +writer +taken +builder, low complexity\n +reader +not +for after more than 0 failed attempts\n$/)
+        const call = explained.split(' ')[0] ?? ''
+        // the name says its run, and that of a call all its sends
+        for (const name of [call, call.slice(0, call.lastIndexOf('/'))]) expect((await stage.command('explain', name)).stdout).toBe(explained)
+        server.inject({ fault: 'rate-limited', resetAfterMs: 3_600_000 })
+        await run('s', 'a', 'b')
+        const told = (await stage.command('explain', 'a', 's', '--json')).stdout.trim().split('\n').map((line) => JSON.parse(line))
+        expect(told).toMatchObject([{ taken: 'writer' }, { phase: 'a', taken: null, candidates: [{ model: 'writer', because: expect.stringContaining('told to wait until') }, { model: 'reader' }] }])
+        expect((await stage.command('explain', 'a')).stdout).toMatch(/nothing was sent[^]*\na +waits +/)
+        expect((await stage.command('explain', 'b')).stdout).toMatch(/^b +waits +scripted: nothing is left until/)
+        expect(await stage.command('explain', 'nothing', 'r')).toMatchObject({ code: 2, stderr: expect.stringContaining('it has: a') })
+      },
+    ),
+
+    'say where calls would go under another models.yaml, and what nobody can know of it': shows(
+      ['command autopack simulate', 'argument autopack simulate [run]', 'option autopack simulate --models', 'option autopack simulate --json'],
       async (stage) => {
         await built1(stage)
-        const explained = (await stage.command('explain', 'a', 'r')).stdout
-        expect(explained).toMatch(/writer +taken +builder, low complexity/)
-        const call = explained.split('\n')[0]?.trim() ?? ''
-        expect((await stage.command('explain', call)).stdout).toBe(explained)
-        expect(await stage.command('explain', 'nothing', 'r')).toMatchObject({ code: 2 })
-        const server = await stage.model(answering(audit('approve')))
-        const { models } = modelsAt(server)
-        const other = { version: 1, escalateAfter: 1, ...models, roles: { builder: { low: ['reader'], medium: ['reader'], high: ['reader'] } } }
-        const file = stage.write('other.yaml', JSON.stringify(other))
-        expect((await stage.command('simulate', 'r', '--models', file)).stdout).toMatch(/writer +reader[^]*unknown: what reader would have answered/)
+        const { models } = modelsAt(await stage.model(answering(audit('approve'))))
+        const file = (name: string, more: Document): string => stage.write(name, JSON.stringify({ version: 1, escalateAfter: 1, ...models, ...more }))
+        const other = file('other.yaml', { roles: { builder: everywhere('reader') }, limits: { fresh: limit({ tokens: 1000 }) } })
+        expect((await stage.command('simulate', 'r', '--models', other)).stdout).toMatch(/writer +(reader|none)[^]*unknown: the use of the limit fresh[^]*1 of 1 call would go elsewhere/)
+        const reader = file('reader.yaml', { roles: { builder: everywhere('reader') } })
+        expect((await stage.command('simulate', 'r', '--models', reader)).stdout).toMatch(/writer +reader[^]*unknown: what reader would have answered[^]*is unknown, and so which calls would have followed/)
+        expect(JSON.parse((await stage.command('simulate', 'r', '--models', reader, '--json')).stdout)).toMatchObject({ was: 'writer', would: 'reader' })
+        const same = file('same.yaml', {})
+        expect((await stage.command('simulate', 'r', '--models', same)).stdout).toContain('0 of 1 call would go elsewhere')
         expect((await stage.command('simulate', '--models', 'nowhere.yaml')).code).toBe(2)
       },
     ),
