@@ -1,7 +1,7 @@
 // A provider of your own: another wire, the same promises, shown by the published conformance suite.
 import assert from 'node:assert/strict'
 import type { ModelFailure, ModelFailureClass, ModelProvider, ProviderAnswer, ProviderRequest } from '@autopack/contracts'
-import { boundedFetch, failure, field, performCall, readCount, readDuration, readRetryAfter, reportedFailure, statusClass, textField } from '@autopack/provider-wire'
+import { boundedFetch, failure, field, performCall, readCount, readDuration, readRetryAfter, reportedFailure, responseIdOf, statusClass, textField } from '@autopack/provider-wire'
 import { formatScorecard, scoreProvider, type ProviderUnderTest } from '@autopack/testkit'
 
 const byCode: Record<string, ModelFailureClass> = { insufficient_quota: 'quotaExhausted', context_length_exceeded: 'contextOverflow' }
@@ -24,7 +24,7 @@ async function ask({ baseUrl, apiKey, clock }: ProviderUnderTest, { model, messa
   if (refusal !== null) return failure('refused', refusal, { ran: true, usage })
   if (finish === 'content_filter') return failure('contentFiltered', 'filtered', { ran: true, usage })
   if (text.length > 64 * 1024 + 32 * maxOutputTokens) return failure('schemaViolation', 'too long', { ran: true, usage })
-  return { kind: 'answer', text, finish: finish === 'length' ? 'length' : 'stop', usage, served: textField(answer, 'model') ?? model }
+  return { kind: 'answer', text, finish: finish === 'length' ? 'length' : 'stop', usage, served: textField(answer, 'model') ?? model, ...responseIdOf(field(answer, 'id')) }
 }
 
 async function refused(response: Response, now: number): Promise<ModelFailure> {

@@ -1,5 +1,5 @@
 import type { ModelFailure, ProviderAnswer, ProviderRequest, TokenUsage } from '@autopack/contracts'
-import { failure, field, textField, textLimit, tooLong } from '@autopack/provider-wire'
+import { failure, field, responseIdOf, textField, textLimit, tooLong } from '@autopack/provider-wire'
 import { classifyStreamed } from './failure.ts'
 import { readUsage } from './usage.ts'
 
@@ -18,6 +18,7 @@ class StreamedParts {
   #served: string
   #usage: TokenUsage | null = null
   #finish: string | null = null
+  #id: unknown = null
   #error: { readonly thrown: unknown } | null = null
 
   constructor(asked: string) {
@@ -27,7 +28,10 @@ class StreamedParts {
   add(part: unknown): void {
     const type = field(part, 'type')
     if (type === 'text-delta') this.text += textField(part, 'delta') ?? ''
-    if (type === 'response-metadata') this.#served = textField(part, 'modelId') ?? this.#served
+    if (type === 'response-metadata') {
+      this.#served = textField(part, 'modelId') ?? this.#served
+      this.#id = field(part, 'id') ?? this.#id
+    }
     if (type === 'error') this.#error ??= { thrown: field(part, 'error') }
     if (type === 'finish') {
       this.#usage = readUsage(field(part, 'usage'))
@@ -36,11 +40,11 @@ class StreamedParts {
   }
 
   result(now: number): ProviderAnswer | ModelFailure {
-    const spent = { ran: true, usage: this.#usage }
+    const spent = { ran: true, usage: this.#usage, ...responseIdOf(this.#id) }
     if (this.#error !== null) return classifyStreamed(this.#error.thrown, now)
     if (this.#finish === 'content-filter') return failure('contentFiltered', 'the provider filtered the answer', spent)
     if (this.#finish === null || cut.has(this.#finish)) return failure('streamCut', 'the answer ended before it was complete', { ran: true })
-    return { kind: 'answer', text: this.text, finish: this.#finish === 'length' ? 'length' : 'stop', usage: this.#usage, served: this.#served }
+    return { kind: 'answer', text: this.text, finish: this.#finish === 'length' ? 'length' : 'stop', usage: this.#usage, served: this.#served, ...responseIdOf(this.#id) }
   }
 }
 

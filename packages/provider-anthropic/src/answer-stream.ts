@@ -1,5 +1,5 @@
 import type { ModelFailure, ProviderAnswer, ProviderRequest, TokenUsage } from '@autopack/contracts'
-import { failure, field, textField, textLimit, tooLong } from '@autopack/provider-wire'
+import { failure, field, responseIdOf, textField, textLimit, tooLong } from '@autopack/provider-wire'
 import { readUsage } from './usage.ts'
 
 /** Reads a streamed message to its end. Throws what the stream throws. Events that are not as documented are passed over: the finish decides. */
@@ -19,6 +19,7 @@ class StreamedMessage {
   #stopReason: string | null = null
   #stopDetails: unknown
   #complete = false
+  #id: unknown = null
 
   constructor(asked: string) {
     this.#served = asked
@@ -27,6 +28,7 @@ class StreamedMessage {
   add(event: unknown): void {
     const type = field(event, 'type')
     if (type === 'message_start') {
+      this.#id = field(event, 'message', 'id')
       this.#served = textField(event, 'message', 'model') ?? this.#served
       this.#count(field(event, 'message', 'usage'))
     }
@@ -41,11 +43,11 @@ class StreamedMessage {
 
   result(): ProviderAnswer | ModelFailure {
     const usage = this.#finalUsage()
-    const spent = { ran: true, usage }
-    if (!this.#complete || this.#stopReason === null) return failure('streamCut', 'the answer ended before it was complete', { ran: true })
+    const spent = { ran: true, usage, ...responseIdOf(this.#id) }
+    if (!this.#complete || this.#stopReason === null) return failure('streamCut', 'the answer ended before it was complete', { ...spent, ...(usage === null ? {} : { partial: true }) })
     if (this.#stopReason === 'refusal') return failure('refused', `the model refused: ${this.#whyRefused()}`, spent)
     if (this.#stopReason === 'model_context_window_exceeded') return failure('contextOverflow', "the answer did not fit into what the prompt left of the model's context", spent)
-    return { kind: 'answer', text: this.text, finish: this.#stopReason === 'max_tokens' ? 'length' : 'stop', usage, served: this.#served }
+    return { kind: 'answer', text: this.text, finish: this.#stopReason === 'max_tokens' ? 'length' : 'stop', usage, served: this.#served, ...responseIdOf(this.#id) }
   }
 
   /** Counts are cumulative: a later one replaces the earlier, one that is left out does not. */

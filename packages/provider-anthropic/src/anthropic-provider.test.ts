@@ -1,5 +1,5 @@
 import { createScriptedModel, providerConformance } from '@autopack/testkit'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createAnthropicProvider } from './anthropic-provider.ts'
 
 const cases = providerConformance((options) => createAnthropicProvider({ name: 'scripted', ...options }), { protocol: 'anthropic' })
@@ -37,4 +37,20 @@ test('an error inside a stream that has begun is charged', async () => {
   const event = 'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n'
   const provider = createAnthropicProvider({ name: 'x', apiKey: 'k', timeoutMs: 5000, clock, fetch: async () => new Response(event, { headers: { 'content-type': 'text/event-stream' } }) })
   expect(await provider.send(request, never())).toMatchObject({ failure: 'overloaded', ran: true })
+})
+
+test('what its windows have used is passed on with the answer', async () => {
+  const headers = { 'anthropic-ratelimit-unified-status': 'allowed', 'anthropic-ratelimit-unified-5h-utilization': '0.42', 'anthropic-ratelimit-unified-5h-reset': '1780000000' }
+  await using model = createScriptedModel({ respond: [{ text: '{}', headers }] })
+  const provider = createAnthropicProvider({ name: 'x', baseUrl: await model.start('anthropic'), apiKey: 'k', timeoutMs: 5000, clock })
+  expect(await provider.send(request, never())).toMatchObject({ kind: 'answer', windows: [{ name: '5h', used: { share: 0.42 }, resetAt: 1_780_000_000_000 }] })
+})
+
+test('nothing is taken from the environment', async () => {
+  vi.stubEnv('ANTHROPIC_CUSTOM_HEADERS', 'authorization: Bearer ambient\nx-ambient: yes')
+  const sent: Headers[] = []
+  const provider = createAnthropicProvider({ name: 'x', apiKey: 'k', timeoutMs: 5000, clock, fetch: async (_, init) => (sent.push(new Headers(init?.headers)), new Response('', { status: 500 })) })
+  await provider.send(request, never())
+  vi.unstubAllEnvs()
+  expect([sent[0]?.get('authorization'), sent[0]?.get('x-ambient')]).toEqual(['Bearer k', null])
 })

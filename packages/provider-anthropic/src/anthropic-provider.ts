@@ -1,9 +1,10 @@
 import type { Anthropic } from '@anthropic-ai/sdk'
 import type { Clock, ModelProvider } from '@autopack/contracts'
-import { boundedFetch, performCall, type Fetch } from '@autopack/provider-wire'
+import { boundedFetch, performCall, withoutAmbientHeaders, withWindows, type Fetch } from '@autopack/provider-wire'
 import { readStream } from './answer-stream.ts'
 import { classifyError } from './failure.ts'
 import { messageRequest } from './message-request.ts'
+import { readWindows } from './windows.ts'
 
 export interface AnthropicProviderOptions {
   /** The provider's name in models.yaml, used in messages. */
@@ -28,7 +29,10 @@ export function createAnthropicProvider(options: AnthropicProviderOptions): Mode
     contract: 1,
     name: options.name,
     send: (request, signal) =>
-      performCall(circumstances, signal, async (bounded) => readStream(await (await client()).messages.create(messageRequest(request), { signal: bounded }), request)),
+      performCall(circumstances, signal, async (bounded) => {
+        const { data, response } = await (await client()).messages.create(messageRequest(request), { signal: bounded }).withResponse()
+        return withWindows(await readStream(data, request), readWindows(response.headers))
+      }),
     // what fails here fails again where somebody waits for it
     load: () => void client().catch(() => undefined),
   }
@@ -37,7 +41,7 @@ export function createAnthropicProvider(options: AnthropicProviderOptions): Mode
 /** Imported on the first call: the SDK takes longer to load than many commands run. */
 async function connect(options: AnthropicProviderOptions): Promise<Anthropic> {
   const { Anthropic } = await import('@anthropic-ai/sdk')
-  return new Anthropic({
+  const client = new Anthropic({
     baseURL: options.baseUrl ?? 'https://api.anthropic.com',
     apiKey: options.apiKey,
     maxRetries: 0,
@@ -48,4 +52,5 @@ async function connect(options: AnthropicProviderOptions): Promise<Anthropic> {
     authToken: null,
     webhookKey: null,
   })
+  return withoutAmbientHeaders(client)
 }

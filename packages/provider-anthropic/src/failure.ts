@@ -1,6 +1,7 @@
 import type { ModelFailure, ModelFailureClass } from '@autopack/contracts'
-import { reportedFailure, statusClass } from '@autopack/provider-wire'
+import { reportedFailure, statusClass, withWindows } from '@autopack/provider-wire'
 import { readReset, unifiedRejected } from './reset.ts'
+import { readWindows } from './windows.ts'
 
 /** An error that Anthropic put into words; null for all others. Recognised by its shape, so that no class of the SDK needs loading. */
 export function classifyError(error: unknown, now: number): ModelFailure | null {
@@ -8,7 +9,7 @@ export function classifyError(error: unknown, now: number): ModelFailure | null 
   const { status, headers, message } = error
   if (status === undefined && headers === undefined) return null
   const reported = { status: typeof status === 'number' ? status : null, type: String(Reflect.get(error, 'type') ?? ''), message, headers: headers instanceof Headers ? headers : new Headers() }
-  return reportedFailure(reportedClass(reported), { ...reported, resetAt: readReset(reported.headers, message, now) })
+  return withWindows(reportedFailure(reportedClass(reported), { ...reported, resetAt: readReset(reported.headers, message, now) }), readWindows(reported.headers))
 }
 
 interface Reported {

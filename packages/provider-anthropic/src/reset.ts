@@ -13,9 +13,9 @@ export function readReset(headers: Headers, message: string, now: number): numbe
 }
 
 /** Seconds since 1970; of the window that rejected, else the latest of those that did. */
-function unifiedReset(headers: Headers): number | null {
+export function unifiedReset(headers: Headers): number | null {
   const rejected = ['5h', '7d', '7d_opus', '7d_sonnet', 'overage'].filter((window) => headers.get(`anthropic-ratelimit-unified-${window}-status`) === 'rejected')
-  return seconds(headers.get('anthropic-ratelimit-unified-reset')) ?? latest(...rejected.map((window) => seconds(headers.get(`anthropic-ratelimit-unified-${window}-reset`))))
+  return epochSeconds(headers.get('anthropic-ratelimit-unified-reset')) ?? latest(...rejected.map((window) => epochSeconds(headers.get(`anthropic-ratelimit-unified-${window}-reset`))))
 }
 
 /** RFC 3339; only of limits that are used up, the latest of them. */
@@ -31,7 +31,8 @@ function regained(message: string): number | null {
   return said === null ? null : readNaiveTime(`${said[1]} ${said[2]} UTC`, null)
 }
 
-function seconds(value: string | null): number | null {
+/** Seconds since 1970, in milliseconds. */
+export function epochSeconds(value: string | null): number | null {
   const number = value === null || value.trim() === '' ? Number.NaN : Number(value)
   return Number.isFinite(number) && number > 0 ? number * 1000 : null
 }

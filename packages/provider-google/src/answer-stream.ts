@@ -1,13 +1,18 @@
 import type { ModelFailure, ProviderAnswer, ProviderRequest, TokenUsage } from '@autopack/contracts'
-import { failure, field, textField, textLimit, tooLong } from '@autopack/provider-wire'
+import { failure, field, responseIdOf, textField, textLimit, tooLong } from '@autopack/provider-wire'
 import { readUsage } from './usage.ts'
 
-/** Reads a streamed answer to its end. Throws what the stream throws. Pieces that are not as documented are passed over: the finish decides. */
-export async function readStream(stream: AsyncIterable<unknown>, { model, maxOutputTokens }: ProviderRequest): Promise<ProviderAnswer | ModelFailure> {
+/** Reads a streamed answer to its end, or to where it was given up. Throws what the stream throws. Pieces that are not as documented are passed over: the finish decides. */
+export async function readStream(stream: AsyncIterable<unknown>, { model, maxOutputTokens }: ProviderRequest, signal: AbortSignal): Promise<ProviderAnswer | ModelFailure> {
   const seen = new StreamedContent(model)
-  for await (const chunk of stream) {
-    seen.add(chunk)
-    if (seen.text.length > textLimit(maxOutputTokens)) return tooLong(maxOutputTokens, null)
+  try {
+    for await (const chunk of stream) {
+      seen.add(chunk)
+      if (seen.text.length > textLimit(maxOutputTokens)) return tooLong(maxOutputTokens, null)
+    }
+  } catch (error) {
+    // given up: what it had used by then is known
+    if (!signal.aborted) throw error
   }
   return seen.result()
 }
@@ -20,12 +25,14 @@ class StreamedContent {
   #usage: TokenUsage | null = null
   #finish: string | null = null
   #blocked: string | null = null
+  #id: unknown = null
 
   constructor(asked: string) {
     this.#served = asked
   }
 
   add(chunk: unknown): void {
+    this.#id ??= field(chunk, 'responseId')
     this.#served = textField(chunk, 'modelVersion')?.replace(/^models\//, '') ?? this.#served
     this.#blocked = textField(chunk, 'promptFeedback', 'blockReason') ?? this.#blocked
     // cumulative: the last one holds
@@ -38,10 +45,10 @@ class StreamedContent {
   }
 
   result(): ProviderAnswer | ModelFailure {
-    const spent = { ran: true, usage: this.#usage }
+    const spent = { ran: true, usage: this.#usage, ...responseIdOf(this.#id) }
     if (this.#blocked !== null) return failure('refused', `the prompt was refused: ${this.#blocked}`, spent)
-    if (this.#finish === null) return failure('streamCut', 'the answer ended before it was complete', { ran: true })
+    if (this.#finish === null) return failure('streamCut', 'the answer ended before it was complete', { ...spent, ...(this.#usage === null ? {} : { partial: true }) })
     if (filtered.has(this.#finish)) return failure('contentFiltered', `the provider filtered the answer: ${this.#finish}`, spent)
-    return { kind: 'answer', text: this.text, finish: this.#finish === 'MAX_TOKENS' ? 'length' : 'stop', usage: this.#usage, served: this.#served }
+    return { kind: 'answer', text: this.text, finish: this.#finish === 'MAX_TOKENS' ? 'length' : 'stop', usage: this.#usage, served: this.#served, ...responseIdOf(this.#id) }
   }
 }

@@ -5,7 +5,7 @@ import { createGoogleProvider } from './google-provider.ts'
 
 const suites = {
   '@google/genai': providerConformance((options) => createGoogleProvider({ name: 'scripted', ...options }), { protocol: 'google' }),
-  '@google/generative-ai': providerConformance((options) => createGenerativeAiProvider({ name: 'scripted', ...options }), { protocol: 'google', capabilities: { resetForms: ['own'] } }),
+  '@google/generative-ai': providerConformance((options) => createGenerativeAiProvider({ name: 'scripted', ...options }), { protocol: 'google' }),
 }
 
 describe.each(Object.entries(suites))('%s', (_, cases) => {
@@ -51,4 +51,13 @@ test('an error inside a stream that has begun is charged', async () => {
   const chunk = 'data: {"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}\r\n\r\n'
   const provider = createGoogleProvider({ name: 'x', apiKey: 'k', timeoutMs: 5000, clock, fetch: async () => new Response(chunk) })
   expect(await provider.send(request, never())).toMatchObject({ failure: 'transient', ran: true })
+})
+
+test('an error that is too long for any SDK is cut off, and the platform keeps its fetch', async () => {
+  const platform = globalThis.fetch
+  let read = 0
+  const body = new ReadableStream<Uint8Array>({ pull: (controller) => (read += 1, controller.enqueue(new Uint8Array(65_536).fill(0x20))) })
+  const provider = createGenerativeAiProvider({ name: 'x', apiKey: 'k', timeoutMs: 5000, clock, fetch: async () => new Response(body, { status: 500, headers: { 'retry-after': '5' } }) })
+  expect(await provider.send(request, never())).toMatchObject({ failure: 'transient', ran: false })
+  expect([read < 10, globalThis.fetch === platform]).toEqual([true, true])
 })

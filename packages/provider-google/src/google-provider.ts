@@ -1,5 +1,5 @@
 import type { ModelFailure, ModelProvider, ProviderRequest } from '@autopack/contracts'
-import { boundedFetch, performCall, readRetryAfter, reportedFailure, statusClass, type Fetch } from '@autopack/provider-wire'
+import { boundedFetch, performCall, readRetryAfter, reportedFailure, statusClass } from '@autopack/provider-wire'
 import type { GenerateContentParameters } from '@google/genai'
 import { readStream } from './answer-stream.ts'
 import { brokenStream } from './broken-stream.ts'
@@ -7,6 +7,7 @@ import { contentsOf } from './contents.ts'
 import { classifyReported } from './failure.ts'
 import { googleUrl, googleVersion, type GoogleProviderOptions } from './google-provider-options.ts'
 import { readApiError } from './reported-error.ts'
+import { watchedFetch } from './watched-fetch.ts'
 
 /** Gemini, through Google's official SDK with its retries off. */
 export function createGoogleProvider(options: GoogleProviderOptions): ModelProvider {
@@ -20,7 +21,7 @@ export function createGoogleProvider(options: GoogleProviderOptions): ModelProvi
         const { GoogleGenAI } = await import('@google/genai')
         // named, so that nothing is taken from the environment
         const client = new GoogleGenAI({ apiKey: options.apiKey, vertexai: false, apiVersion: googleVersion, httpOptions: { baseUrl: options.baseUrl ?? googleUrl, apiVersion: googleVersion, fetch: seen.fetch } })
-        return readStream(await client.models.generateContentStream(generateRequest(request, bounded)), request)
+        return readStream(await client.models.generateContentStream(generateRequest(request, bounded)), request, bounded)
       })
     },
     // what fails here fails again where somebody waits for it
@@ -50,14 +51,5 @@ function generateRequest(request: ProviderRequest, abortSignal: AbortSignal): Ge
       responseJsonSchema: request.schema.schema,
       abortSignal,
     },
-  }
-}
-
-/** The SDK's errors carry no headers; the response that they came from does. */
-function watchedFetch(fetch: Fetch): { readonly fetch: Fetch; failed(): Response | null } {
-  let last: Response | null = null
-  return {
-    fetch: async (url, init) => (last = await fetch(url, init)),
-    failed: () => (last === null || last.ok ? null : last),
   }
 }

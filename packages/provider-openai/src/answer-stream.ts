@@ -1,5 +1,5 @@
 import type { ModelFailure, ProviderAnswer } from '@autopack/contracts'
-import { failure, textLimit, tooLong } from '@autopack/provider-wire'
+import { failure, responseIdOf, textLimit, tooLong } from '@autopack/provider-wire'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { readUsage } from './usage.ts'
 
@@ -17,10 +17,12 @@ class StreamedAnswer {
   text = ''
   usage: ProviderAnswer['usage'] = null
   #refusal = ''
+  #id: unknown = null
   #served = ''
   #finish: string | null = null
 
   add(chunk: ChatCompletionChunk): void {
+    this.#id ??= chunk?.id
     if (typeof chunk?.model === 'string' && chunk.model !== '') this.#served = chunk.model
     if (chunk?.usage !== undefined && chunk.usage !== null) this.usage = readUsage(chunk.usage)
     const choice = chunk?.choices?.[0]
@@ -30,12 +32,12 @@ class StreamedAnswer {
   }
 
   result(): ProviderAnswer | ModelFailure {
-    const spent = { ran: true, usage: this.usage }
+    const spent = { ran: true, usage: this.usage, ...responseIdOf(this.#id) }
     if (this.#finish === null) return failure('streamCut', 'the answer ended before it was complete', spent)
     if (this.#refusal !== '') return failure('refused', `the model refused: ${this.#refusal}`, spent)
     // `sensitive` is GLM's word for it
     if (this.#finish === 'content_filter' || this.#finish === 'sensitive') return failure('contentFiltered', 'the provider filtered the answer', spent)
     if (this.#finish === 'network_error' || this.#finish === 'error') return failure('streamCut', 'the server gave up its own answer', spent)
-    return { kind: 'answer', text: this.text, finish: this.#finish === 'length' ? 'length' : 'stop', usage: this.usage, served: this.#served }
+    return { kind: 'answer', text: this.text, finish: this.#finish === 'length' ? 'length' : 'stop', usage: this.usage, served: this.#served, ...responseIdOf(this.#id) }
   }
 }

@@ -39,3 +39,11 @@ test('what the server did not say is left to others', () => {
   expect(classifyError(new TypeError('fetch failed'), rulesOf('compatible'), 0)).toBeNull()
   expect(classifyError('text', rulesOf('compatible'), 0)).toBeNull()
 })
+
+test.each([
+  ['1308', 'Usage limit reached for 5 hour. Your limit will reset at 2026-01-01 12:00:00', [{ name: '5h', used: { share: 1 }, resetAt: Date.parse('2026-01-01T04:00:00Z') }]],
+  ['1310', 'Weekly/Monthly Limit Exhausted', [{ name: null, used: { share: 1 }, resetAt: null }]],
+  ['1302', 'High concurrency usage of this API', undefined],
+])('GLM %s tells of a window that is used up, or of none', (code, message, windows) => {
+  expect(classifyError(reported(429, code, message), rulesOf('glm'), 0)?.windows).toEqual(windows)
+})

@@ -1,7 +1,7 @@
 import type { ModelFailure, ModelFailureClass } from '@autopack/contracts'
-import { reportedFailure, statusClass } from '@autopack/provider-wire'
+import { readRateLimits, reportedFailure, statusClass, withWindows } from '@autopack/provider-wire'
 import type { DialectRules } from './dialect.ts'
-import { glmClass } from './glm-code.ts'
+import { glmClass, glmWindow } from './glm-code.ts'
 import { readReset } from './reset.ts'
 
 /** An error that the server put into words; null for all others. Recognised by its shape, so that no class of the SDK needs loading. */
@@ -11,8 +11,10 @@ export function classifyError(error: unknown, rules: DialectRules, now: number):
   if (status === undefined && headers === undefined) return null
   const codes = [Reflect.get(error, 'code'), Reflect.get(error, 'type')].filter((name) => typeof name === 'string' || typeof name === 'number').map(String)
   const reported = { status: typeof status === 'number' ? status : null, codes, message }
-  const resetAt = readReset(headers instanceof Headers ? headers : undefined, message, rules.naiveOffset, now)
-  return reportedFailure(reportedClass(reported), { ...reported, resetAt })
+  const known = headers instanceof Headers ? headers : new Headers()
+  const resetAt = readReset(known, message, rules.naiveOffset, now)
+  const windows = [...codes.flatMap((code) => glmWindow(code, message, resetAt)), ...readRateLimits(known, now)]
+  return withWindows(reportedFailure(reportedClass(reported), { ...reported, resetAt }), windows)
 }
 
 interface Reported {

@@ -1,4 +1,4 @@
-import type { ModelFailureClass } from '@autopack/contracts'
+import type { ModelFailureClass, ReportedWindow } from '@autopack/contracts'
 
 const byCode: Readonly<Record<string, ModelFailureClass>> = {
   1112: 'auth', // account locked
@@ -31,4 +31,13 @@ const byCode: Readonly<Record<string, ModelFailureClass>> = {
 /** GLM's own error codes, which say more than its status; null for what is none. */
 export function glmClass(code: string): ModelFailureClass | null {
   return byCode[code] ?? (/^100[0-4]$|^11[0-2]\d$/.test(code) ? 'auth' : null)
+}
+
+const ofWindows: ReadonlySet<string> = new Set(['1304', '1308', '1310'])
+
+/** The window of a plan that a code says is used up, named by its length as far as that is told ("for 5 hour"): `5h`, `7d`; nothing for other codes. */
+export function glmWindow(code: string, message: string, resetAt: number | null): ReportedWindow[] {
+  if (!ofWindows.has(code)) return []
+  const [, length, unit] = /for (\d+) ?(hour|day)/i.exec(message) ?? []
+  return [{ name: length === undefined || unit === undefined ? null : `${length}${unit.charAt(0).toLowerCase()}`, used: { share: 1 }, resetAt }]
 }

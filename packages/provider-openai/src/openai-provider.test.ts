@@ -1,5 +1,5 @@
 import { providerConformance } from '@autopack/testkit'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createOpenAiProvider } from './openai-provider.ts'
 
 const clock = { now: () => 1_000_000 }
@@ -47,8 +47,23 @@ test('a credential that the server repeats is not in the message', async () => {
   expect(await provider.send(request, new AbortController().signal)).toHaveProperty('message', 'x: 401 Incorrect API key provided: [redacted] and [redacted]')
 })
 
-function answering(body: string): ReturnType<typeof createOpenAiProvider> {
-  return createOpenAiProvider({ name: 'x', apiKey: 'k', timeoutMs: 5000, clock, fetch: async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } }) })
+test('what an answer is called and what its headers count is passed on', async () => {
+  const body = 'data: {"id":"chatcmpl-9f8e7d6c5b4a39281706","model":"m","choices":[{"delta":{"content":"hi"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
+  const provider = answering(body, { 'x-ratelimit-limit-tokens': '1000', 'x-ratelimit-remaining-tokens': '900', 'x-ratelimit-reset-tokens': '6s' })
+  expect(await provider.send(request, new AbortController().signal)).toMatchObject({ responseId: 'chatcmpl-9f8e7d6c5b4a39281706', windows: [{ name: 'tokens', used: { count: 100, unit: 'tokens' }, resetAt: 1_006_000 }] })
+})
+
+test('nothing is taken from the environment', async () => {
+  vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'authorization: Bearer ambient\nx-ambient: yes')
+  const sent: Headers[] = []
+  const provider = createOpenAiProvider({ name: 'x', apiKey: 'k', timeoutMs: 5000, clock, fetch: async (_, init) => (sent.push(new Headers(init?.headers)), new Response('', { status: 500 })) })
+  await provider.send(request, new AbortController().signal)
+  vi.unstubAllEnvs()
+  expect([sent[0]?.get('authorization'), sent[0]?.get('x-ambient')]).toEqual(['Bearer k', null])
+})
+
+function answering(body: string, headers: Record<string, string> = {}): ReturnType<typeof createOpenAiProvider> {
+  return createOpenAiProvider({ name: 'x', apiKey: 'k', timeoutMs: 5000, clock, fetch: async () => new Response(body, { headers: { 'content-type': 'text/event-stream', ...headers } }) })
 }
 
 function refused(): Promise<Response> {

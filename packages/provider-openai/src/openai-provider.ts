@@ -1,5 +1,5 @@
 import type { Clock, ModelFailure, ModelProvider, ProviderAnswer, ProviderRequest } from '@autopack/contracts'
-import { boundedFetch, performCall, type Fetch } from '@autopack/provider-wire'
+import { boundedFetch, performCall, readRateLimits, withoutAmbientHeaders, withWindows, type Fetch } from '@autopack/provider-wire'
 import type { OpenAI } from 'openai'
 import { readStream } from './answer-stream.ts'
 import { chatRequest } from './chat-request.ts'
@@ -36,7 +36,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
     contract: 1,
     name: options.name,
     send: (request, signal) =>
-      performCall(circumstances, signal, async (bounded) => complete(await client(), rules, request, bounded)),
+      performCall(circumstances, signal, async (bounded) => complete(await client(), rules, request, bounded, options.clock)),
     // what fails here fails again where somebody waits for it
     load: () => void client().catch(() => undefined),
   }
@@ -45,7 +45,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
 /** Imported on the first call: the SDK takes longer to load than many commands run. */
 async function connect(options: OpenAiProviderOptions, baseURL: string): Promise<OpenAI> {
   const { OpenAI } = await import('openai')
-  return new OpenAI({
+  const client = new OpenAI({
     baseURL,
     // the SDK refuses to start without a key, and a server without keys ignores it
     apiKey: options.apiKey ?? 'none',
@@ -59,8 +59,11 @@ async function connect(options: OpenAiProviderOptions, baseURL: string): Promise
     project: null,
     webhookSecret: null,
   })
+  return withoutAmbientHeaders(client)
 }
 
-async function complete(client: OpenAI, rules: DialectRules, request: ProviderRequest, signal: AbortSignal): Promise<ProviderAnswer | ModelFailure> {
-  return readStream(await client.chat.completions.create(chatRequest(request, rules), { signal }), request.maxOutputTokens)
+async function complete(client: OpenAI, rules: DialectRules, request: ProviderRequest, signal: AbortSignal, clock: Pick<Clock, 'now'>): Promise<ProviderAnswer | ModelFailure> {
+  const { data, response } = await client.chat.completions.create(chatRequest(request, rules), { signal }).withResponse()
+  const windows = readRateLimits(response.headers, clock.now())
+  return withWindows(await readStream(data, request.maxOutputTokens), windows)
 }

@@ -1,7 +1,7 @@
 import type { ModelFailure, ModelFailureClass } from '@autopack/contracts'
 
 /** Builds a failure; by default it did not run, names no reset and reports no usage. */
-export function failure(kind: ModelFailureClass, message: string, known: Partial<Pick<ModelFailure, 'ran' | 'resetAt' | 'usage'>> = {}): ModelFailure {
+export function failure(kind: ModelFailureClass, message: string, known: Partial<Pick<ModelFailure, 'ran' | 'resetAt' | 'usage' | 'partial' | 'responseId'>> = {}): ModelFailure {
   return { kind: 'failure', failure: kind, message, ran: false, resetAt: null, usage: null, ...known }
 }
 

@@ -32,15 +32,17 @@ async function bounded(circumstances: CallCircumstances, signal: AbortSignal, wo
   const deadline = AbortSignal.timeout(circumstances.timeoutMs)
   const either = AbortSignal.any([signal, deadline])
   // what ends an SDK's stream early looks like a cut to it
-  const givenUp = (usage: ModelFailure['usage']): ModelFailure =>
-    signal.aborted
-      ? failure('aborted', 'the call was given up', { ran: true, usage })
-      : failure('timeout', `no complete answer within ${circumstances.timeoutMs} ms`, { ran: true, usage })
+  const givenUp = (known: Partial<ModelFailure>): ModelFailure => ({
+    ...(signal.aborted ? failure('aborted', 'the call was given up', { ran: true }) : failure('timeout', `no complete answer within ${circumstances.timeoutMs} ms`, { ran: true })),
+    ...(known.usage == null ? {} : { usage: known.usage, partial: true }),
+    ...(known.responseId === undefined ? {} : { responseId: known.responseId }),
+    ...(known.windows === undefined ? {} : { windows: known.windows }),
+  })
   try {
     const outcome = await Promise.race([work(either), ended(either)])
-    return outcome.kind === 'failure' && either.aborted ? givenUp(outcome.usage) : outcome
+    return outcome.kind === 'failure' && either.aborted ? givenUp(outcome) : outcome
   } catch (error) {
-    return either.aborted ? givenUp(null) : classified(circumstances, error)
+    return either.aborted ? givenUp({}) : classified(circumstances, error)
   }
 }
 

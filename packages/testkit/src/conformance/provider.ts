@@ -13,15 +13,17 @@ export interface ConformanceCase {
   readonly run: () => Promise<void>
 }
 
-const everything: ProviderCapabilities = { resetForms: everyResetForm, naiveOffset: null, refusals: true, served: true }
+function claims({ protocol = 'openai', capabilities = {} }: ProviderConformanceOptions): ProviderCapabilities {
+  return { resetForms: everyResetForm, naiveOffset: null, refusals: true, served: true, responseIds: true, earlyUsage: protocol !== 'openai', ...capabilities }
+}
 
 /** What every provider promises, against a scripted server of its protocol and each of that server's faults. */
-export function providerConformance(create: (options: ProviderUnderTest) => ModelProvider, { protocol = 'openai', capabilities = {} }: ProviderConformanceOptions = {}): readonly ProviderCase[] {
-  const subject = { create, protocol, capabilities: { ...everything, ...capabilities } }
+export function providerConformance(create: (options: ProviderUnderTest) => ModelProvider, options: ProviderConformanceOptions = {}): readonly ProviderCase[] {
+  const subject = { create, protocol: options.protocol ?? 'openai', capabilities: claims(options) }
   return [...answerCases(subject), ...failureCases(subject), ...resetCases(subject), ...abortCases(subject)]
 }
 
 /** Runs the whole suite, for a table of what holds. Never rejects: `passed` and `total` say how it went. */
 export function scoreProvider(create: (options: ProviderUnderTest) => ModelProvider, options: ProviderConformanceOptions = {}): Promise<Scorecard> {
-  return scoreCases(providerConformance(create, options), { ...everything, ...options.capabilities })
+  return scoreCases(providerConformance(create, options), claims(options))
 }

@@ -18,6 +18,9 @@ type Carry = (request: ScriptedModelRequest, response: ServerResponse, options: 
 
 const hugeBytes = 10 * 1024 * 1024
 
+/** What a stream that hangs has used, as far as its protocol says so before the end. */
+export const begunUsage = { prompt_tokens: 100, completion_tokens: 1, total_tokens: 101 } as const
+
 /** A time without a zone, as `naive-reset` says it. */
 export const naiveReset = '2033-05-18 11:33:20'
 
@@ -51,7 +54,7 @@ const replacements = {
   },
   'hung-stream': (request, response) => {
     writeHead(request, response)
-    response.write(firstEvents(request, { ...plain(request), text: '{"summary": ' }))
+    response.write(firstEvents(request, { ...plain(request), text: '{"summary": ', usage: begunUsage }))
   },
   'hung-socket': () => undefined,
   'reset-connection': (_request, response) => response.socket?.resetAndDestroy(),
@@ -94,7 +97,7 @@ export function distortAnswer(fault: DistortingFault, answer: WireAnswer): WireA
 
 /** Sends a whole answer. */
 export function deliver(request: ScriptedModelRequest, response: ServerResponse, answer: WireAnswer): void {
-  writeHead(request, response)
+  writeHead(request, response, answer)
   response.end(wireBody(request, answer))
 }
 

@@ -15,7 +15,7 @@ export interface ScriptedFault<Fault extends ModelFault = ModelFault> extends Fa
 /** What the script answers: a text, or a text with its circumstances. */
 export type ScriptedReply =
   | string
-  | { readonly text: string; readonly finish?: 'stop' | 'length' | 'content_filter'; readonly usage?: WireUsage | null; readonly served?: string }
+  | { readonly text: string; readonly finish?: 'stop' | 'length' | 'content_filter'; readonly usage?: WireUsage | null; readonly served?: string; /** Of the response, besides its own. */ readonly headers?: Readonly<Record<string, string>> }
   | ScriptedFault<ReplacingFault>
 
 export interface ScriptedModelOptions {

@@ -16,8 +16,8 @@ export function wireBody(request: ScriptedModelRequest, answer: WireAnswer): str
   return request.stream ? wire.events(request, answer).join('') : JSON.stringify(wire.document(request, answer))
 }
 
-export function writeHead(request: ScriptedModelRequest, response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': request.stream ? 'text/event-stream; charset=utf-8' : 'application/json' })
+export function writeHead(request: ScriptedModelRequest, response: ServerResponse, { headers = {} }: Pick<WireAnswer, 'headers'> = {}): void {
+  response.writeHead(200, { 'content-type': request.stream ? 'text/event-stream; charset=utf-8' : 'application/json', ...headers })
 }
 
 /** The first events of a streamed answer, in which its text has begun. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { WireProtocol } from './wires/wire.ts'
 import { wires } from './wires/wires.ts'
@@ -7,6 +8,8 @@ export interface ScriptedModelRequest {
   readonly protocol: WireProtocol
   /** Counts calls from 1. */
   readonly number: number
+  /** What its answer is called, and no other answer of any server. */
+  readonly id: string
   readonly model: string
   /** The texts of all messages, joined by newlines. */
   readonly prompt: string
@@ -31,5 +34,5 @@ export function readWireRequest(protocol: WireProtocol, incoming: IncomingMessag
   const read = wires[protocol].read(parsed, incoming.url ?? '')
   const { authorization, 'x-api-key': anthropic, 'x-goog-api-key': google } = incoming.headers
   const key = [authorization, anthropic, google].find((header) => typeof header === 'string')
-  return { protocol, number, ...read, bytes: body.length, authorization: typeof key === 'string' ? key : null, body: parsed }
+  return { protocol, number, id: randomUUID(), ...read, bytes: body.length, authorization: typeof key === 'string' ? key : null, body: parsed }
 }

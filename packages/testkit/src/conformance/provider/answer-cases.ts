@@ -27,6 +27,11 @@ export function answerCases(subject: ProviderSubject): ProviderCase[] {
       assert.equal(answer.served, subjectRequest.model)
       assert.ok(answer.usage !== null && answer.usage.input > 0 && answer.usage.output > 0)
     }),
+    caseOf(subject, 'answers', 'an answer bears the name that its provider gave it, and no other has', async (provider) => {
+      const names = [answered(await provider.send(subjectRequest, never())).responseId, answered(await provider.send(subjectRequest, never())).responseId]
+      if (subject.capabilities.responseIds) assert.ok(names.every((name) => typeof name === 'string') && names[0] !== names[1], names.join())
+      else assert.deepEqual(names, [undefined, undefined])
+    }),
     caseOf(subject, 'answers', 'the schema, every message and the output limit go over the wire', async (provider, model) => {
       await provider.send(subjectRequest, never())
       const [sent] = model.requests

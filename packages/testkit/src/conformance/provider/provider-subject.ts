@@ -23,12 +23,16 @@ export interface ProviderCapabilities {
   readonly refusals: boolean
   /** It is told which model served. Else `served` is the one that was asked. */
   readonly served: boolean
+  /** It is told what its answers are called. Else they have no name. */
+  readonly responseIds: boolean
+  /** It is told what an answer has used before that is complete. Else what was given up has no usage. */
+  readonly earlyUsage: boolean
 }
 
 export interface ProviderConformanceOptions {
   /** Default: `openai`. */
   readonly protocol?: WireProtocol
-  /** Default: everything, and no naive times. */
+  /** Default: everything, and no naive times; `earlyUsage` where the protocol has it, which OpenAI’s has not. */
   readonly capabilities?: Partial<ProviderCapabilities>
 }
 

@@ -88,7 +88,7 @@ function content(request: ScriptedModelRequest, { text }: WireAnswer): object[] 
 }
 
 function message(request: ScriptedModelRequest, answer: WireAnswer): object {
-  return { id: `msg_${request.number}`, type: 'message', role: 'assistant', model: answer.served, stop_sequence: null }
+  return { id: `msg_${request.id}`, type: 'message', role: 'assistant', model: answer.served, stop_sequence: null }
 }
 
 function usageOf(usage: WireUsage): object {

@@ -60,7 +60,7 @@ function events(request: ScriptedModelRequest, answer: WireAnswer): string[] {
   return [
     ...(answer.unknownEvent ? [event({ teapot: true, modelVersion: answer.served })] : []),
     // the counts travel with every piece, and the last ones hold
-    ...piecesOf(answer.text).map((text) => event({ ...chunk(request, answer, text), ...(answer.usageTimes > 1 ? usage : {}) })),
+    ...piecesOf(answer.text).map((text) => event({ ...chunk(request, answer, text), ...usage })),
     event({ ...chunk(request, answer, '', finishOf(answer)), ...usage }),
   ]
 }
@@ -70,7 +70,7 @@ function finishOf({ finish }: WireAnswer): string {
 }
 
 function chunk(request: ScriptedModelRequest, { served }: WireAnswer, text: string, finishReason?: string): object {
-  return { candidates: [{ content: { role: 'model', parts: [{ text }] }, index: 0, ...(finishReason === undefined ? {} : { finishReason }) }], modelVersion: served, responseId: `response-${request.number}` }
+  return { candidates: [{ content: { role: 'model', parts: [{ text }] }, index: 0, ...(finishReason === undefined ? {} : { finishReason }) }], modelVersion: served, responseId: request.id }
 }
 
 function usageOf(usage: WireUsage | null): object {

@@ -69,5 +69,5 @@ function event(request: ScriptedModelRequest, answer: WireAnswer, content: objec
 }
 
 function identity(request: ScriptedModelRequest, answer: WireAnswer): object {
-  return { id: `chatcmpl-${request.number}`, created: 0, model: answer.served }
+  return { id: `chatcmpl-${request.id}`, created: 0, model: answer.served }
 }

@@ -23,6 +23,8 @@ export interface WireAnswer {
   /** An event in the middle of a stream that no client knows. */
   readonly unknownEvent: boolean
   readonly served: string
+  /** Of the response, besides its own. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** What goes wrong, before a protocol has words for it. */
@@ -44,7 +46,7 @@ export interface WireReply {
 }
 
 /** What a protocol reads from a request. */
-export type WireRequest = Omit<ScriptedModelRequest, 'protocol' | 'number' | 'bytes' | 'authorization' | 'body'>
+export type WireRequest = Omit<ScriptedModelRequest, 'protocol' | 'number' | 'id' | 'bytes' | 'authorization' | 'body'>
 
 /** One protocol, as its server speaks it. */
 export interface Wire {

@@ -1,0 +1,30 @@
+import type { ReportedWindow } from '@autopack/contracts'
+import { countedWindow, readNaiveTime } from '@autopack/provider-wire'
+import { epochSeconds, unifiedRejected, unifiedReset } from './reset.ts'
+
+const claims: Readonly<Record<string, string>> = { five_hour: '5h', seven_day: '7d', seven_day_opus: '7d_opus', seven_day_sonnet: '7d_sonnet' }
+const rates = ['requests', 'tokens', 'input-tokens', 'output-tokens'] as const
+
+/** What Anthropic's headers say is used of a plan's windows (`5h`, `7d`, …) and of the rates. */
+export function readWindows(headers: Headers): ReportedWindow[] {
+  const plan = Object.values(claims).flatMap((name) => planWindow(headers, name))
+  return [...(plan.length === 0 ? rejectedWindow(headers) : plan), ...rates.flatMap((rate) => rateWindow(headers, rate))]
+}
+
+function planWindow(headers: Headers, name: string): ReportedWindow[] {
+  const told = (what: string): string | null => headers.get(`anthropic-ratelimit-unified-${name}-${what}`)
+  const [share, rejected] = [told('utilization'), told('status') === 'rejected']
+  const used = rejected ? 1 : share === null || share.trim() === '' ? Number.NaN : Number(share)
+  return Number.isFinite(used) && used >= 0 ? [{ name, used: { share: used }, resetAt: epochSeconds(told('reset')) }] : []
+}
+
+/** Where only the window that rejected is told of. */
+function rejectedWindow(headers: Headers): ReportedWindow[] {
+  if (!unifiedRejected(headers)) return []
+  return [{ name: claims[headers.get('anthropic-ratelimit-unified-representative-claim') ?? ''] ?? null, used: { share: 1 }, resetAt: unifiedReset(headers) }]
+}
+
+function rateWindow(headers: Headers, name: (typeof rates)[number]): ReportedWindow[] {
+  const told = (what: string): string | null => headers.get(`anthropic-ratelimit-${name}-${what}`)
+  return countedWindow({ name, unit: name === 'requests' ? 'requests' : 'tokens', limit: told('limit'), remaining: told('remaining'), resetAt: readNaiveTime(told('reset') ?? '', null) })
+}
