@@ -5,13 +5,15 @@ import { leavesRepository, normalPath, plainPath } from '../paths/normal-path.ts
 import { ChangeProblem } from './change-problem.ts'
 import { parseDiff } from './diff/parse-diff.ts'
 import { parseEdits } from './edits/parse-edits.ts'
-import { pathsOf, type ChangeFormat, type ParsedChange } from './parsed-change.ts'
+import { pathsLeftBy, pathsOf, type ChangeFormat, type ParsedChange } from './parsed-change.ts'
 import { serializeChange } from './serialize-change.ts'
 
 export type ParseOutcome = { readonly kind: 'parsed'; readonly parsed: ParsedChange } | { readonly kind: 'invalid'; readonly problems: readonly string[] }
 
 /** Characters of a change; more is no change that anybody reads. */
 const longest = 32 * 1024 * 1024
+/** Bytes of a path, as Linux has it. */
+const longestPath = 4096
 
 /** Reads a change strictly: what is unclear, or would read differently when written again, is refused. Never throws. */
 export function parseChange(format: ChangeFormat, text: string): ParseOutcome {
@@ -19,7 +21,7 @@ export function parseChange(format: ChangeFormat, text: string): ParseOutcome {
   if (!text.isWellFormed()) return invalid('the change holds half a character (a lone surrogate); write it as UTF-8')
   try {
     const parsed = read(format, text)
-    const problems = pathProblems(pathsOf(parsed))
+    const problems = pathProblems(parsed)
     if (problems.length > 0) return { kind: 'invalid', problems: problems.map(printable) }
     if (!isDeepStrictEqual(read(format, serializeChange(parsed)), parsed)) return invalid('the change reads differently when it is written again; write it more plainly')
     return { kind: 'parsed', parsed }
@@ -37,17 +39,35 @@ function invalid(problem: string): ParseOutcome {
   return { kind: 'invalid', problems: [printable(problem)] }
 }
 
-/** Names that are not plain, that are named twice, or that are one file to some file system. */
-function pathProblems(paths: readonly string[]): readonly string[] {
+/** Names that are not plain, that are named twice, or that are one file to some file system when the change is done. */
+function pathProblems(parsed: ParsedChange): readonly string[] {
+  const paths = pathsOf(parsed)
+  const left = pathsLeftBy(parsed)
   const odd = paths.filter((path) => path === '' || path.endsWith('/') || path.includes('\0') || leavesRepository(path) || plainPath(path) !== path)
   const gits = paths.filter((path) => holdsGitName(normalPath(path)))
-  const byName = Map.groupBy(paths, normalPath)
-  const twice = [...byName.values()].filter((same) => same.length > 1)
-  const folders = paths.filter((path) => paths.some((other) => normalPath(other).startsWith(`${normalPath(path)}/`)))
+  const long = paths.filter((path) => Buffer.byteLength(path) > longestPath)
+  if (long.length > 0) return [`${JSON.stringify(long[0]?.slice(0, 80))}… is longer than ${longestPath} bytes, which no system takes as a path; shorten it`]
   return [
     ...odd.map((path) => `${JSON.stringify(path)} is no plain path inside the repository; write it relative to the root, without . and ..`),
     ...gits.map((path) => `${path} is git's own folder to some file system; nothing may write there`),
-    ...twice.map((same) => `${[...new Set(same)].join(' and ')} ${new Set(same).size === 1 ? 'is changed twice; name each file once' : 'are the same file to some file system; change one of them'}`),
-    ...(odd.length === 0 ? folders.map((path) => `${path} is changed as a file and used as a folder`) : []),
+    ...alike(paths, (path) => path).map(([path = '']) => `${path} is changed twice; name each file once`),
+    ...alike([...new Set(left)], normalPath).map((same) => `${same.join(' and ')} are the same file to some file system; change one of them`),
+    ...(odd.length === 0 ? usedAsFolders(left).map((path) => `${path} is changed as a file and used as a folder`) : []),
   ]
+}
+
+/** Names that are one name to `nameOf`, together. */
+function alike(paths: readonly string[], nameOf: (path: string) => string): readonly (readonly string[])[] {
+  return [...Map.groupBy(paths, nameOf).values()].filter((same) => same.length > 1)
+}
+
+function usedAsFolders(paths: readonly string[]): readonly string[] {
+  const folders = new Set(paths.flatMap((path) => foldersOf(normalPath(path))))
+  return paths.filter((path) => folders.has(normalPath(path)))
+}
+
+/** Outermost first. */
+function foldersOf(path: string): readonly string[] {
+  const ends = [...path.matchAll(/\//g)].map(({ index }) => index)
+  return ends.map((end) => path.slice(0, end))
 }

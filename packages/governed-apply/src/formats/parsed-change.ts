@@ -48,3 +48,9 @@ export function pathsOf(parsed: ParsedChange): readonly string[] {
   if (parsed.format === 'edits') return parsed.files.flatMap((file) => (file.action === 'rename' ? [file.path, file.to] : [file.path]))
   return parsed.files.flatMap(({ from, to }) => [...new Set([from, to])].filter((path) => path !== null))
 }
+
+/** Those of them where a file is when the change is done. */
+export function pathsLeftBy(parsed: ParsedChange): readonly string[] {
+  if (parsed.format === 'edits') return parsed.files.flatMap((file) => (file.action === 'rename' ? [file.to] : file.action === 'delete' ? [] : [file.path]))
+  return parsed.files.flatMap(({ to }) => (to === null ? [] : [to]))
+}

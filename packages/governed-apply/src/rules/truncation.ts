@@ -6,13 +6,16 @@ const dots = String.raw`(?:\.{3}|…)`
 const remainder = String.raw`(?:the\s+)?(?:rest|remainder|remaining|other|existing|previous|original)\b`
 const left = String.raw`\b(?:unchanged|omitted|same as before|(?:remains?|stays?) (?:the same|as is|unchanged)|goes here|as before|not shown)\b`
 
+const bareRemainder = String.raw`^\s*[[(<]?\s*${dots}?\s*${remainder}\s+(?:of\s+)?(?:the\s+|this\s+)?(?:file|code|content|document|section)s?\b.{0,40}\b(?:unchanged|omitted|the same|as before)\b`
+
 /** Words a writer leaves where it stopped writing, each on a line of its own. */
 const placeholders: readonly RegExp[] = [
   new RegExp(`${opening}${dots}?\\s*${remainder}.{0,80}${left}`, 'i'),
   new RegExp(`${opening}${dots}\\s*${remainder}`, 'i'),
   new RegExp(`${opening}${dots}?\\s*(?:code|content|file|implementation|lines?)?\\s*(?:unchanged|omitted for brevity|no changes?(?: below| here)?)\\s*${dots}?\\s*(?:\\*\\/|-->)?\\s*$`, 'i'),
-  new RegExp(`^\\s*[[(<]?\\s*${dots}?\\s*${remainder}\\s+(?:of\\s+)?(?:the\\s+|this\\s+)?(?:file|code|content|document|section)s?\\b.{0,40}\\b(?:unchanged|omitted|the same|as before)\\b`, 'i'),
 ]
+/** Without a comment's mark; in prose, where a sentence may go on, only as the whole line. */
+const bare = { code: new RegExp(bareRemainder, 'i'), prose: new RegExp(String.raw`${bareRemainder}\W*$`, 'i') }
 const onlyDots = new RegExp(`^\\s*(?:(?:\\/\\/|#|--)\\s*)?${dots}\\s*$`)
 const prose = /\.(?:md|mdx|markdown|rst|adoc|txt)$/i
 const pythonStub = /\.pyi?$/i
@@ -29,7 +32,7 @@ export const truncation = fileRule('truncation', ({ path, before, after }) => {
 
 function isPlaceholder(path: string, line: string): boolean {
   if (line.length > 400) return false
-  if (placeholders.some((pattern) => pattern.test(line))) return true
+  if ([...placeholders, prose.test(path) ? bare.prose : bare.code].some((pattern) => pattern.test(line))) return true
   // in prose, and as the body of a stub, three dots are text
   return onlyDots.test(line) && !prose.test(path) && !(pythonStub.test(path) && !line.includes('#'))
 }
