@@ -1,5 +1,5 @@
 import type { RunState } from '@autopack/contracts'
-import type { Preparation, RunStop } from '@autopack/core'
+import type { EndCause, Preparation, RunStop } from '@autopack/core'
 
 /** Every exit code there is; docs/cli.md prints this table. */
 export const exitCodes = {
@@ -31,6 +31,8 @@ const ofState: Readonly<Record<RunState, ExitCode>> = {
   DONE_FAILED_ENVIRONMENT: 75,
 }
 
+const ofCause: Readonly<Record<EndCause, ExitCode>> = { cancelled: 130, authentication: 4 }
+
 const ofWait = { approval: 3, result: 3, quota: 7, pause: 130 } as const
 
 const ofRefusal = { invalid: 2, policy: 6, environment: 75 } as const
@@ -39,7 +41,7 @@ const ofRefusal = { invalid: 2, policy: 6, environment: 75 } as const
 export function exitCodeOfStop(stop: RunStop): ExitCode {
   switch (stop.kind) {
     case 'ended':
-      return exitCodeOfEnd(stop.state, stop.reason)
+      return stop.cause === undefined ? ofState[stop.state] : ofCause[stop.cause]
     case 'waiting':
       return ofWait[stop.for]
     case 'stopped':
@@ -48,12 +50,6 @@ export function exitCodeOfStop(stop: RunStop): ExitCode {
     case 'fenced':
       return 75
   }
-}
-
-function exitCodeOfEnd(state: RunState, reason: string | null): ExitCode {
-  if (state === 'DONE_FAILED_ENVIRONMENT' && reason?.startsWith('authentication') === true) return 4
-  if (state === 'DONE_FAILED_REQUIRES_HUMAN_REVIEW' && reason?.startsWith('cancelled') === true) return 130
-  return ofState[state]
 }
 
 /** What the process says about a plan that was refused before a run was made of it. */

@@ -1,5 +1,5 @@
 export type * from './autopack.ts'
 export { createAutopack } from './create-autopack.ts'
 export type { AutopackParts, PlanConfiguration } from './parts.ts'
-export { promotionEligibility } from '@autopack/engine'
-export type { ApprovalView, AttemptView, CallView, IssueView, PhaseView, RunStop, RunView, TierView, WaitView } from '@autopack/engine'
+export { endedAs, promotionEligibility } from '@autopack/engine'
+export type { ApprovalView, AttemptView, CallView, EndCause, IssueView, PhaseView, RunStop, RunView, TierView, WaitView } from '@autopack/engine'

@@ -6,7 +6,7 @@ import { giveBack } from '../execute/give-back.ts'
 import { begin } from '../execute/perform.ts'
 import { foldJournal } from '../fold/fold-event.ts'
 import type { EngineParts } from '../parts.ts'
-import type { RunStop } from '../run-stop.ts'
+import { endedAs, type RunStop } from '../run-stop.ts'
 import type { RunView } from '../view/run-view.ts'
 import { adopt } from './adopt.ts'
 import { awaitResult } from './await-result.ts'
@@ -99,6 +99,8 @@ async function carryOut(session: Session, command: Command, signal: AbortSignal,
 
 /** What is waited for may have happened already; only then, and if nobody stays to watch, is the run let go of. */
 async function park(session: Session, command: Extract<Command, { kind: 'park' }>, signal: AbortSignal, patient: boolean): Promise<RunStop | null> {
+  // whoever is to decide reads the journal
+  await session.append([])
   if (await awaitResult(session, signal, patient)) return null
   if (signal.aborted) return stopped(signal)
   const { wait, until, message } = command
@@ -118,8 +120,4 @@ async function letGo(session: Session, signal: AbortSignal): Promise<RunStop> {
 /** By the caller, or because the lease is gone. */
 function stopped(signal: AbortSignal): Extract<RunStop, { kind: 'fenced' | 'stopped' }> {
   return { kind: isFenced(signal.reason) ? 'fenced' : 'stopped' }
-}
-
-function endedAs(view: RunView): RunStop {
-  return { kind: 'ended', state: view.state, reason: view.reason }
 }

@@ -15,7 +15,7 @@ export interface Session {
   stage(events: readonly NewEvent[]): void
   /** Durable when it returns, with all that was staged. Throws `AUTOPACK_FENCED` when another process has taken over. */
   append(events: readonly NewEvent[], consume?: readonly number[]): Promise<void>
-  /** False when unread signals make waiting pointless: these events were not written then. */
+  /** With nothing staged. False when unread signals make waiting pointless: nothing was written then. */
   park(events: readonly NewEvent[]): Promise<boolean>
   readonly keep: (name: string, mediaType: string, body: string) => Promise<ArtifactReference>
 }
@@ -59,7 +59,6 @@ export function createSession(parts: EngineParts, run: string, epoch: number, vi
     stage,
     append,
     park: async (events) => {
-      await append([])
       checkSteps(view, events)
       if (!(await write(events, [], true))) return false
       fold(events)

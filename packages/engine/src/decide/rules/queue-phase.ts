@@ -1,4 +1,4 @@
-import type { NewEvent, RunState } from '@autopack/contracts'
+import type { NewEvent } from '@autopack/contracts'
 import { phaseOf } from '../../view/lookup.ts'
 import type { PhaseView, RunView, TierView } from '../../view/run-view.ts'
 import type { Command } from '../command.ts'
@@ -7,6 +7,7 @@ import { baselineKey } from '../baseline-key.ts'
 import { endRun } from '../end-run.ts'
 import { currentTier, isKept, parkedPhases, phasesOf } from '../selection.ts'
 import { phaseStep, runStep, tierStep } from '../steps.ts'
+import { failureKind, worstFailure } from '../worst-failure.ts'
 
 /** Chooses the next phase, ends tiers, ends the run, or waits. */
 export function queuePhase(view: RunView): Command | null {
@@ -70,26 +71,7 @@ function park(view: RunView): Command {
 function finishRun(view: RunView): Command {
   const waiting = Object.values(view.phases).filter((phase) => phase.state === 'QUEUED')
   if (waiting.length > 0) return append(...waiting.map((phase) => phaseStep(phase, 'SKIPPED', `tier ${phase.slice.tier} was skipped`)))
-  const failed = Object.values(view.phases).filter((phase) => phase.state === 'FAILED')
-  if (failed.length === 0 && view.tiers.every((tier) => tier.state === 'COMPLETE')) return append(runStep(view, 'DONE_SUCCESS'))
-  const { state, phase } = worstOf(failed)
+  const { state, phase } = worstFailure(view)
+  if (phase === null && view.tiers.every((tier) => tier.state === 'COMPLETE')) return append(runStep(view, 'DONE_SUCCESS'))
   return append(runStep(view, state, phase === null ? 'not every phase is complete' : `${failureKind(phase)}: ${phase.slice.id}: ${phase.reason ?? 'failed'}`))
-}
-
-const severity: readonly { readonly state: RunState; readonly kinds: readonly string[] }[] = [
-  { state: 'DONE_FAILED_ENVIRONMENT', kinds: ['infrastructure', 'authentication', 'no_model'] },
-  { state: 'DONE_FAILED_BUDGET_EXHAUSTED', kinds: ['budget', 'timeout'] },
-  { state: 'DONE_FAILED_POLICY_VIOLATION', kinds: ['guardrail', 'blocked'] },
-]
-
-function failureKind(phase: PhaseView): string {
-  return phase.attempts.at(-1)?.failure?.kind ?? 'failed'
-}
-
-function worstOf(failed: readonly PhaseView[]): { readonly state: RunState; readonly phase: PhaseView | null } {
-  for (const { state, kinds } of severity) {
-    const phase = failed.find((candidate) => kinds.includes(failureKind(candidate)))
-    if (phase !== undefined) return { state, phase }
-  }
-  return { state: 'DONE_FAILED_REQUIRES_HUMAN_REVIEW', phase: failed[0] ?? null }
 }
