@@ -1,0 +1,84 @@
+import type { ModelsFile, ReportedWindow } from '@autopack/contracts'
+import { scriptedFailure } from '@autopack/testkit'
+import { describe, expect, test } from 'vitest'
+import { answer, createScene, type Scene } from '../../test/scene.ts'
+import { readQuotas } from '../windows/quotas.ts'
+import { compile } from '../configuration/compile.ts'
+import { modelsFile, pricingFile } from '../../test/models-file.ts'
+
+const hour = 3_600_000
+
+type Limits = NonNullable<ModelsFile['limits']>
+
+function told(limits: Limits, windows: (scene: Scene) => readonly ReportedWindow[]): Scene {
+  const scene: Scene = createScene({ models: { limits }, send: async () => ({ ...answer, windows: windows(scene) }) })
+  return scene
+}
+
+async function used({ ledger, time }: Scene, limits: Limits): Promise<readonly (readonly [string, number, number])[]> {
+  const tables = compile({ models: { ...modelsFile, limits }, pricing: pricingFile, providers: {} })
+  return (await readQuotas(tables, ledger, time.now)).map((state) => [state.limit, state.used, state.resetAt] as const)
+}
+
+const provider = { kind: 'provider' } as const
+const share = (name: string, part: number, resetAt: number): ReportedWindow => ({ name, used: { share: part }, resetAt })
+
+describe('a limit that follows its provider', () => {
+  test('counts the larger of what was told and what was used here, and on top of it what follows', async () => {
+    const limits: Limits = { plan: { tokens: 10_000, soft: 0.8, window: provider } }
+    const told1 = { now: 0.5 }
+    const scene = told(limits, ({ time }) => [share('5h', told1.now, time.now + hour)])
+    await scene.call('one')
+    expect(await used(scene, limits)).toEqual([['plan', 5000, scene.time.now + hour]])
+    told1.now = 0.001
+    await scene.call('two')
+    expect(await used(scene, limits)).toEqual([['plan', 230, scene.time.now + hour]])
+  })
+
+  test('has room again when the window has ended', async () => {
+    const limits: Limits = { plan: { requests: 10, soft: 0.8, window: provider } }
+    const scene = told(limits, () => [share('5h', 1, 1_000_000 + hour)])
+    expect((await scene.call('one')).kind).toBe('answer')
+    expect(await scene.call('two')).toMatchObject({ kind: 'quota', limit: 'plan', resetAt: 1_000_000 + hour })
+    scene.time.now += hour
+    expect((await scene.call('three')).kind).toBe('answer')
+    expect(scene.sentAt).toEqual([1_000_000, 1_000_000 + hour])
+  })
+
+  test('follows the window that it names, or else the fullest', async () => {
+    const limits: Limits = {
+      short: { requests: 100, soft: 0.8, window: { ...provider, name: '5h' } },
+      long: { requests: 100, soft: 0.8, window: { ...provider, name: '7d' } },
+      any: { requests: 100, soft: 0.8, window: provider },
+    }
+    const scene = told(limits, ({ time }) => [share('5h', 0.2, time.now + hour), share('7d', 0.7, time.now + 5 * hour)])
+    await scene.call('one')
+    expect((await used(scene, limits)).map(([name, count]) => [name, count])).toEqual([['short', 20], ['long', 70], ['any', 70]])
+  })
+
+  test('takes counts in its own unit only', async () => {
+    const limits: Limits = { calls: { requests: 100, soft: 0.8, window: provider }, spent: { usd: 1, soft: 0.8, window: provider } }
+    const scene = told(limits, ({ time }) => [{ name: 'requests', used: { count: 30, unit: 'requests' }, resetAt: time.now + hour }, { name: 'tokens', used: { count: 90, unit: 'tokens' }, resetAt: null }])
+    await scene.call('one')
+    expect((await used(scene, limits)).map(([, count]) => count)).toEqual([30, 115 * 250 + 15 * 1750])
+  })
+})
+
+describe('a window that is used up', () => {
+  const exhausted = (windows: readonly ReportedWindow[]) => createScene({ send: async () => scriptedFailure('quotaExhausted', { windows }) })
+
+  test('and whose end nobody named is asked about again in an hour, not before', async () => {
+    const { call, sentAt, time } = exhausted([{ name: '5h', used: { share: 1 }, resetAt: null }])
+    for (const id of ['one', 'two']) expect(await call(id)).toMatchObject({ kind: 'quota', resetAt: 1_000_000 + hour })
+    expect(sentAt).toHaveLength(1)
+    time.now += hour
+    await call('three')
+    expect(sentAt).toHaveLength(2)
+  })
+
+  test('is not an account that has nothing left: no time fills that', async () => {
+    const { call, sentAt } = exhausted([])
+    expect(await call('one')).toMatchObject({ kind: 'failure', failure: 'quotaExhausted' })
+    expect(sentAt).toHaveLength(1)
+  })
+})
