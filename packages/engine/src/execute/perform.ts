@@ -17,21 +17,21 @@ export type StartedEffect<K extends EffectKind> = Extract<Started, { readonly ki
 /** Does an effect and says what came of it. Everything but `build` may be done twice. Throws only for a broken host. */
 export type Performer<K extends EffectKind> = (session: Session, effect: StartedEffect<K>, signal: AbortSignal) => Promise<Effects[K]['outcome']>
 
-/** Journals an intent, then performs it. Returns whether an outcome was journalled: not when the signal stopped it. */
-export async function begin(session: Session, intent: EffectIntent, signal: AbortSignal): Promise<boolean> {
+/** Journals an intent, then performs it. Returns how long it took, milliseconds. */
+export async function begin(session: Session, intent: EffectIntent, signal: AbortSignal): Promise<number> {
   const started: Started = { ...intent, effect: `${session.view.effectCount + 1}-${intent.kind}` }
   await session.append([{ type: 'effect-start', data: started }])
   return perform(session, started, signal)
 }
 
-/** Performs what is already journalled as an intent; its outcome is journalled with what follows from it. */
-export async function perform(session: Session, effect: Started, signal: AbortSignal): Promise<boolean> {
+/** Performs what is already journalled as an intent; its outcome is journalled with what follows from it, and not when the signal cut it short. */
+export async function perform(session: Session, effect: Started, signal: AbortSignal): Promise<number> {
   const before = session.parts.clock.monotonic()
   const end = await outcomeOf(session, effect, signal)
-  if (signal.aborted && interruptible.has(effect.kind)) return false
   const durationMs = Math.max(0, Math.round(session.parts.clock.monotonic() - before))
+  if (signal.aborted && interruptible.has(effect.kind)) return durationMs
   session.stage([{ type: 'effect-end', data: { ...end, effect: effect.effect, durationMs } }])
-  return true
+  return durationMs
 }
 
 /** What an abort cuts short has no outcome worth keeping; the others are done once they return. */

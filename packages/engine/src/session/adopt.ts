@@ -53,7 +53,7 @@ async function settleNewest(session: Session): Promise<void> {
 async function reconcile(session: Session, signal: AbortSignal): Promise<void> {
   const open = session.view.openEffect
   if (open === null) return
-  if (open.kind === 'build') return giveBack(session, open, false)
+  if (open.kind === 'build') return giveBack(session, open, { stopped: false, durationMs: 0 })
   if (interruptible.has(open.kind)) await takeSignals(session)
   if (interruptible.has(open.kind) && session.view.cancelled !== null) return
   const watched = watchSignals(session, signal)

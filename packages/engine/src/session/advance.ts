@@ -84,11 +84,11 @@ async function carryOut(session: Session, command: Command, signal: AbortSignal,
     case 'perform': {
       const watched = watchSignals(session, signal)
       try {
-        await begin(session, command.effect, watched.signal)
+        const durationMs = await begin(session, command.effect, watched.signal)
+        return signal.aborted ? await letGo(session, signal, durationMs) : null
       } finally {
         watched.stop()
       }
-      return signal.aborted ? letGo(session, signal) : null
     }
     case 'park':
       return park(session, command, signal, patient)
@@ -110,10 +110,10 @@ async function park(session: Session, command: Extract<Command, { kind: 'park' }
 }
 
 /** What a deliberate stop cut short is said to be so, as far as this process still may. */
-async function letGo(session: Session, signal: AbortSignal): Promise<RunStop> {
+async function letGo(session: Session, signal: AbortSignal, durationMs: number): Promise<RunStop> {
   const open = session.view.openEffect
   const stop = stopped(signal)
-  if (stop.kind === 'stopped' && open?.kind === 'build') await giveBack(session, open, true)
+  if (stop.kind === 'stopped' && open?.kind === 'build') await giveBack(session, open, { stopped: true, durationMs })
   return stop
 }
 

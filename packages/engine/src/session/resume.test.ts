@@ -96,6 +96,23 @@ describe('an awaited answer', () => {
   })
 })
 
+describe('a build that was stopped on purpose', () => {
+  it('begins anew, and what it took counts against its phase and its run', async () => {
+    const stop = new AbortController()
+    const run = await inWorld(one, { build: async ({ checkout }) => {
+      if (!stop.signal.aborted) {
+        await run.world.clock.advance(5_000)
+        stop.abort()
+      } else await writeFile(join(checkout, 'a.txt'), 'x')
+      return proposed
+    } })
+    expect(await run.engine.advance('r', { signal: stop.signal })).toEqual({ kind: 'stopped' })
+    const { spent, phases } = await run.view()
+    expect([spent.durationMs, phases['a']?.spent.durationMs]).toEqual([5_000, 5_000])
+    expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
+  })
+})
+
 describe('a run that was cancelled while nobody executed it', () => {
   it('does not do again what was cut short, even where that fails every time', async () => {
     const run = await inWorld({ tiers: { base: [{ id: 'a' }] } }, { ci: (checkout) => (checkout.includes('-ci') ? Promise.reject(new Error('killed')) : {}) })
