@@ -5,7 +5,7 @@ import type { Place } from './place.ts'
 export interface Finding {
   readonly what: string
   readonly value: number
-  readonly unit: '×' | 'ms' | 'MB' | 'tokens'
+  readonly unit: '×' | 'ms' | 'µs' | 'MB' | 'tokens'
   readonly goal: { readonly atMost: number } | { readonly atLeast: number }
   /** In the unit that each name ends with. */
   readonly measured: Readonly<Record<string, Spread>>

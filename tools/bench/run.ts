@@ -5,13 +5,16 @@ import { commandStart } from './benches/command-start.ts'
 import { fold } from './benches/fold.ts'
 import { governedPhase } from './benches/governed-phase.ts'
 import { journalAppend } from './benches/journal-append.ts'
+import { ledgerSettle } from './benches/ledger-settle.ts'
+import { modelCall } from './benches/model-call.ts'
+import { routeDecide } from './benches/route-decide.ts'
 import { wholeRun } from './benches/whole-run.ts'
 import { withPlace, type Place } from './place.ts'
 import { describeMachine } from './report/machine.ts'
 import { keepResults, type Outcome } from './report/results.ts'
 import { table } from './report/table.ts'
 
-const benches: readonly Bench[] = [governedPhase, wholeRun, journalAppend, fold, commandStart]
+const benches: readonly Bench[] = [governedPhase, wholeRun, journalAppend, fold, commandStart, routeDecide, ledgerSettle, modelCall]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !benches.some((bench) => bench.name === name))
