@@ -3,6 +3,7 @@ import type { AuditOutcome } from './auditor.ts'
 import type { BuildFailureKind } from './builder.ts'
 import type { ChangeReason, ObjectId } from './change.ts'
 import type { CiVerdict } from './ci.ts'
+import type { IsolationLevel } from './command.ts'
 
 /** Wall clock, milliseconds. */
 export interface Postponed {
@@ -59,7 +60,7 @@ export interface Effects {
   }
   ci: {
     readonly input: { readonly commit: ObjectId; readonly baseline: string; readonly timeoutMs: number; readonly setupKey: string | null }
-    readonly outcome: { readonly kind: 'judged'; readonly verdict: CiVerdict; readonly result: ArtifactReference; readonly commands: readonly { readonly run: readonly string[]; readonly exitCode: number | null; readonly durationMs: number }[]; readonly excerpt: string }
+    readonly outcome: { readonly kind: 'judged'; readonly verdict: CiVerdict; readonly result: ArtifactReference; readonly commands: readonly { readonly run: readonly string[]; readonly exitCode: number | null; readonly durationMs: number }[]; readonly isolation?: IsolationLevel; readonly excerpt: string }
   }
   audit: {
     readonly input: { readonly commit: ObjectId; readonly base: ObjectId; readonly timeoutMs: number }

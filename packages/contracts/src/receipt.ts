@@ -1,5 +1,6 @@
 import type { ChangeReason, ObjectId } from './change.ts'
 import type { CiVerdict } from './ci.ts'
+import type { IsolationLevel } from './command.ts'
 import type { Finding } from './auditor.ts'
 import type { NanoUsd } from './money.ts'
 
@@ -13,6 +14,8 @@ export interface Receipt {
   readonly base: ObjectId
   readonly tree: ObjectId
   readonly commands: readonly { readonly run: readonly string[]; readonly exitCode: number | null; readonly durationMs: number }[]
+  /** How well the commands were isolated; null where none ran. */
+  readonly isolation: IsolationLevel | null
   readonly ci: CiVerdict | null
   readonly testsBefore: { readonly passed: number; readonly failed: number; readonly skipped: number } | null
   readonly audit: 'unaudited' | { readonly verdict: 'approve' | 'reject'; readonly model: string; readonly independent: boolean; readonly findings: readonly Finding[] }

@@ -37,7 +37,7 @@ describe('a healthy run', () => {
     expect(run.world.repository.refs.get('refs/tags/autopack/r/a')).toBe(head)
     expect(run.world.repository.refs.get('refs/heads/main')).toBe(main)
     const receipt = await run.world.artifacts.get('r', phases['a']?.receipt?.hash ?? '')
-    expect(JSON.parse(new TextDecoder().decode(receipt ?? new Uint8Array()))).toMatchObject({ phase: 'a', audit: 'unaudited', commands: [], testsBefore: { passed: 1 } })
+    expect(JSON.parse(new TextDecoder().decode(receipt ?? new Uint8Array()))).toMatchObject({ phase: 'a', audit: 'unaudited', commands: [], isolation: 0, testsBefore: { passed: 1 } })
   })
 
   it('does nothing when it is advanced again', async () => {

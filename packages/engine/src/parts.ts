@@ -23,7 +23,7 @@ export interface EngineParts {
   readonly baselines: BaselineStore
   readonly repository: Repository
   readonly workspace: Workspace
-  readonly runner: Pick<CommandRunner, 'sweep' | 'run'>
+  readonly runner: Pick<CommandRunner, 'isolation' | 'sweep' | 'run'>
   readonly models: ModelClient
   readonly builders: readonly Builder[]
   readonly auditor: Auditor

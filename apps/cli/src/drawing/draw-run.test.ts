@@ -14,6 +14,7 @@ const receipt: Receipt = {
   base: 'a',
   tree: 'b',
   commands: [],
+  isolation: 1,
   ci: { verdict: 'green', reasons: [], newFailures: [], knownFailures: ['old'], counts: { passed: 14, failed: 1, skipped: 0 }, lostTests: [] },
   testsBefore: { passed: 12, failed: 1, skipped: 0 },
   audit: { verdict: 'approve', model: 'reviewer', independent: false, findings: [] },
@@ -40,7 +41,7 @@ describe('the drawing of a run', () => {
     const text = plain(drawRun(aDrawing(view, { receipts: new Map([['readme', receipt]]) })))
     expect(text).toContain('✔ night · hello · done · 1 of 1 phase')
     expect(text).toContain('1 h ago')
-    expect(text).toContain('✔ readme  docs  2 attempts  1m02s  12.3k tok  $0.0123  14 tests green, 12 before, 1 red as before · audited by reviewer (same family) · +3 −1 · ccccccc')
+    expect(text).toContain('✔ readme  docs  2 attempts  1m02s  12.3k tok  $0.0123  14 tests green, 12 before, 1 red as before at isolation L1 · audited by reviewer (same family) · +3 −1 · ccccccc')
     expect(text).toContain('└ attempt 1  ci fail  1 test fails that did not before: greets')
     expect(text).toContain('autopack promote night  moves main forward → ccccccc')
   })

@@ -74,7 +74,7 @@ function activity({ executing }: Drawing, phase: PhaseView): string {
 
 function evidence(receipt: Receipt | undefined, phase: PhaseView, { minus }: Symbols): readonly string[] {
   if (receipt === undefined) return ['receipt erased']
-  return [tests(receipt), audit(receipt), receipt.approval === null ? '' : `approved by ${receipt.approval.by}`, lines(phase, minus)]
+  return [`${tests(receipt)}${weakness(receipt)}`, audit(receipt), receipt.approval === null ? '' : `approved by ${receipt.approval.by}`, lines(phase, minus)]
 }
 
 function tests({ ci, testsBefore, commands }: Receipt): string {
@@ -84,6 +84,11 @@ function tests({ ci, testsBefore, commands }: Receipt): string {
   const before = testsBefore === null || testsBefore.passed === passed ? '' : `, ${testsBefore.passed} before`
   const known = failed === 0 ? '' : `, ${failed} red as before`
   return `${counted(passed, 'test')} green${before}${known}`
+}
+
+/** Said where commands could have reached more of the machine than they can at best. */
+function weakness({ isolation }: Receipt): string {
+  return isolation === null || isolation >= 3 ? '' : ` at isolation L${isolation}`
 }
 
 function audit({ audit }: Receipt): string {

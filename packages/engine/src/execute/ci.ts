@@ -16,6 +16,7 @@ export const ci: Performer<'ci'> = async (session, effect, signal) => {
     verdict,
     result: await session.keep('ci-result.json', 'application/json', JSON.stringify(result)),
     commands: result.entries.map(({ run, exitCode, durationMs }) => ({ run, exitCode, durationMs })),
+    isolation: (await session.parts.runner.isolation()).achieved,
     excerpt: session.parts.ci.describe(result, verdict),
   }
 }

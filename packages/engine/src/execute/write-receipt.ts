@@ -23,6 +23,7 @@ function receiptOf(session: Session, phase: PhaseView, attempt: AttemptView, bas
     base,
     tree: accepted?.tree ?? '',
     commands: ci?.commands ?? [],
+    isolation: ci?.isolation ?? null,
     ci: ci?.verdict ?? null,
     testsBefore: measured?.kind === 'measured' ? measured.verdict.counts : null,
     audit: auditOf(attempt),

@@ -17,6 +17,7 @@ import type {
   CiRunner,
   CiVerdict,
   GateVerdict,
+  IsolationReport,
   Journal,
   QualityGate,
 } from '@autopack/contracts'
@@ -50,7 +51,7 @@ export interface FakeWorld {
   readonly baselines: BaselineStore
   readonly repository: MemoryRepository
   readonly workspace: ReturnType<typeof createMemoryWorkspace>
-  readonly runner: { readonly sweep: () => Promise<number>; readonly run: () => Promise<{ readonly kind: 'exited'; readonly exitCode: number; readonly stdout: string; readonly stderr: string; readonly droppedBytes: number; readonly durationMs: number; readonly survivors: number }> }
+  readonly runner: { readonly isolation: () => Promise<IsolationReport>; readonly sweep: () => Promise<number>; readonly run: () => Promise<{ readonly kind: 'exited'; readonly exitCode: number; readonly stdout: string; readonly stderr: string; readonly droppedBytes: number; readonly durationMs: number; readonly survivors: number }> }
   readonly models: ScriptedClient
   readonly builders: readonly Builder[]
   readonly auditor: Auditor
@@ -77,6 +78,7 @@ export async function createFakeWorld(script: WorldScript = {}): Promise<FakeWor
     repository,
     workspace: createMemoryWorkspace({ repository, directory }),
     runner: {
+      isolation: async () => ({ achieved: 0, degradedBecause: ['Nothing is run in a world of fakes.'] }),
       sweep: async () => 0,
       run: async () => ({ kind: 'exited', exitCode: script.setupExitCode ?? 0, stdout: 'setup', stderr: '', droppedBytes: 0, durationMs: 1, survivors: 0 }),
     },
