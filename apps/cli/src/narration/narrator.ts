@@ -4,12 +4,7 @@ import { type Line, type Span, span } from '../terminal/span.ts'
 import type { Symbols } from '../terminal/symbols.ts'
 import { narrateEffectEnd, narrateEffectStart } from './effects.ts'
 import { narrateRecord } from './records.ts'
-
-/** What one event says, and of which phase; null where there is nothing to tell. */
-export interface Remark {
-  readonly phase: string | null
-  readonly lines: readonly Line[]
-}
+import type { Remark } from './remark.ts'
 
 /** Turns the events of one run, in order, into lines of progress. */
 export interface Narrator {

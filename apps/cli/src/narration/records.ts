@@ -3,7 +3,7 @@ import { compact, counted } from '../amounts/count.ts'
 import { money } from '../amounts/money.ts'
 import { span } from '../terminal/span.ts'
 import type { Symbols } from '../terminal/symbols.ts'
-import type { Remark } from './narrator.ts'
+import type { Remark } from './remark.ts'
 
 type Told = Remark | null
 

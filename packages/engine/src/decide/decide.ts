@@ -3,6 +3,7 @@ import { isTerminal, runMachine } from '@autopack/state-machines'
 import type { RunView } from '../view/run-view.ts'
 import type { Command } from './command.ts'
 import type { Policies } from './policies.ts'
+import type { Rule } from './rule.ts'
 import { beginRun } from './rules/begin-run.ts'
 import { enforceCaps } from './rules/enforce-caps.ts'
 import { honourCancel } from './rules/honour-cancel.ts'
@@ -13,9 +14,6 @@ import { runCi } from './rules/run-ci.ts'
 import { passGate } from './rules/pass-gate.ts'
 import { keepSnapshot } from './rules/keep-snapshot.ts'
 import { resumeDecided } from './rules/resume-decided.ts'
-
-/** A rule answers when it is its turn, or passes with null. */
-export type Rule = (view: RunView, policies: Policies) => Command | null
 
 const rules: readonly Rule[] = [
   honourCancel,

@@ -1,7 +1,7 @@
 import { currentAttempt, phaseOf } from '../view/lookup.ts'
 import { withDeadline } from './deadline.ts'
 import { meterModel } from './meter-model.ts'
-import type { Performer } from './perform.ts'
+import type { Performer } from './performer.ts'
 
 export const audit: Performer<'audit'> = async (session, effect, signal) => {
   const phase = phaseOf(session.view, effect.phase ?? '')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { CiResult } from '@autopack/contracts'
 import { phaseOf } from '../view/lookup.ts'
 import { runEntries } from './ci.ts'
-import type { Performer } from './perform.ts'
+import type { Performer } from './performer.ts'
 
 /** CI on the commit the run started from; several runs on one tree share the result. */
 export const baseline: Performer<'baseline'> = async (session, effect, signal) => {

@@ -5,7 +5,7 @@ import type { Session } from '../session/session.ts'
 import { withDeadline } from './deadline.ts'
 import { forecast } from './forecast.ts'
 import { meterModel } from './meter-model.ts'
-import type { Performer, StartedEffect } from './perform.ts'
+import type { Performer, StartedEffect } from './performer.ts'
 import { markerOf, workName } from './work-name.ts'
 
 type Outcome = Effects['build']['outcome']
@@ -16,7 +16,8 @@ export const build: Performer<'build'> = async (session, effect, signal) => {
   if (wait !== null) return wait
   const name = workName(session, effect.effect)
   const copy = session.view.created.strategy.workspace.copy
-  const checkout = await session.parts.workspace.create(name, effect.input.base, { copy })
+  const { builder, scope } = phaseOf(session.view, effect.phase ?? '').slice
+  const checkout = await session.parts.workspace.create(name, effect.input.base, builderFor(session, builder.kind).needs === 'scope' ? { copy, only: scope } : { copy })
   const outcome = await propose(session, effect, checkout, signal)
   if (outcome.kind === 'waiting') return { ...outcome, name, checkout }
   try {
@@ -66,6 +67,7 @@ async function propose(session: Session, effect: StartedEffect<'build'>, checkou
     {
       model,
       keep: session.keep,
+      bring: (paths) => session.parts.workspace.bring(checkout, paths),
       signal: deadline.signal,
     },
   )

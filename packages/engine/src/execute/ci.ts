@@ -1,7 +1,7 @@
 import { AutopackError, type CiResult, type ObjectId, type PhaseSlice } from '@autopack/contracts'
 import { phaseOf } from '../view/lookup.ts'
 import type { Session } from '../session/session.ts'
-import type { Performer } from './perform.ts'
+import type { Performer } from './performer.ts'
 import { markerOf, workName } from './work-name.ts'
 
 /** CI of the judged tree, on a fresh checkout, against the baseline. */

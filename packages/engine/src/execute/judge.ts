@@ -2,7 +2,7 @@ import type { ChangeJudgement, ObjectId } from '@autopack/contracts'
 import { currentAttempt, phaseOf } from '../view/lookup.ts'
 import type { Session } from '../session/session.ts'
 import { commitMessage } from './commit-message.ts'
-import type { Performer, StartedEffect } from './perform.ts'
+import type { Performer, StartedEffect } from './performer.ts'
 import { placeRef } from './place-ref.ts'
 
 type Accepted = Extract<ChangeJudgement, { kind: 'accepted' }>

@@ -12,10 +12,6 @@ import { setup } from './setup.ts'
 import { snapshot } from './snapshot.ts'
 
 type Started = EventData['effect-start']
-export type StartedEffect<K extends EffectKind> = Extract<Started, { readonly kind: K }>
-
-/** Does an effect and says what came of it. Everything but `build` may be done twice. Throws only for a broken host. */
-export type Performer<K extends EffectKind> = (session: Session, effect: StartedEffect<K>, signal: AbortSignal) => Promise<Effects[K]['outcome']>
 
 /** Journals an intent, then performs it. Returns how long it took, milliseconds. */
 export async function begin(session: Session, intent: EffectIntent, signal: AbortSignal): Promise<number> {

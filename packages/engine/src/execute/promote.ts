@@ -1,5 +1,5 @@
 import { AutopackError } from '@autopack/contracts'
-import type { Performer } from './perform.ts'
+import type { Performer } from './performer.ts'
 
 export const promote: Performer<'promote'> = async (session, effect) => {
   const { target, commit } = effect.input

@@ -1,5 +1,5 @@
 import type { Effects, ObjectId } from '@autopack/contracts'
-import type { Performer } from './perform.ts'
+import type { Performer } from './performer.ts'
 
 /**
  * Pins what is removed, then deletes the branch and makes it anew at the older commit: a plain backward move would make an

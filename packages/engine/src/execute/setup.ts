@@ -1,5 +1,5 @@
 import type { ArtifactReference, CommandOutcome } from '@autopack/contracts'
-import type { Performer } from './perform.ts'
+import type { Performer } from './performer.ts'
 import { markerOf, workName } from './work-name.ts'
 
 const setupTimeoutMs = 600_000

@@ -1,6 +1,6 @@
 import type { ObjectId } from '@autopack/contracts'
 import type { Session } from '../session/session.ts'
-import type { Performer, StartedEffect } from './perform.ts'
+import type { Performer, StartedEffect } from './performer.ts'
 import { placeRef } from './place-ref.ts'
 import { writeReceipt } from './write-receipt.ts'
 

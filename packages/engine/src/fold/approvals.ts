@@ -1,6 +1,6 @@
 import { openAttempt, phaseOf } from '../view/lookup.ts'
 import type { PhaseView } from '../view/run-view.ts'
-import type { Folders } from './fold-event.ts'
+import type { Folders } from './folder.ts'
 
 /** Approvals and waits. */
 export const foldApprovals: Folders<'approval-request' | 'approval-decide' | 'wait-start' | 'wait-end'> = {

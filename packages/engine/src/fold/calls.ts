@@ -1,6 +1,6 @@
 import { openAttempt, phaseOf, tierOf } from '../view/lookup.ts'
 import type { Spent } from '../view/run-view.ts'
-import type { Folders } from './fold-event.ts'
+import type { Folders } from './folder.ts'
 
 /** Model calls and what they cost, charged to run, tier and phase. */
 export const foldCalls: Folders<'call-start' | 'call-end'> = {

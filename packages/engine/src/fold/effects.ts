@@ -2,7 +2,7 @@ import type { EventData, JournalEvent } from '@autopack/contracts'
 import { AutopackError } from '@autopack/contracts'
 import { currentAttempt, phaseOf, tierOf } from '../view/lookup.ts'
 import type { RunView } from '../view/run-view.ts'
-import type { Folders } from './fold-event.ts'
+import type { Folders } from './folder.ts'
 
 type Start = EventData['effect-start']
 type End = EventData['effect-end']

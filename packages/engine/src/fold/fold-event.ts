@@ -2,14 +2,11 @@ import type { EventData, EventType, JournalEvent } from '@autopack/contracts'
 import { newView } from '../view/new-view.ts'
 import type { RunView } from '../view/run-view.ts'
 import { foldApprovals } from './approvals.ts'
+import type { Folders } from './folder.ts'
 import { foldCalls } from './calls.ts'
 import { foldEffects } from './effects.ts'
 import { foldRecords } from './records.ts'
 import { foldStates } from './states.ts'
-
-/** How one type of event changes the view, in place: a fold that copied would be quadratic. */
-export type Folder<T extends EventType> = (view: RunView, data: EventData[T], event: JournalEvent) => void
-export type Folders<T extends EventType> = { readonly [K in T]: Folder<K> }
 
 const folders: Folders<Exclude<EventType, 'run-create'>> = {
   ...foldStates,

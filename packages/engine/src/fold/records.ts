@@ -1,4 +1,4 @@
-import type { Folders } from './fold-event.ts'
+import type { Folders } from './folder.ts'
 
 /** Issues, hints, alerts and incidents. */
 export const foldRecords: Folders<'issue-record' | 'hint-record' | 'cap-alert' | 'incident-record'> = {

@@ -1,6 +1,6 @@
 import { isTerminal, phaseMachine, runMachine, tierMachine, transition } from '@autopack/state-machines'
 import { currentAttempt, phaseOf, tierOf } from '../view/lookup.ts'
-import type { Folders } from './fold-event.ts'
+import type { Folders } from './folder.ts'
 
 /** Adoption, states and attempts. */
 export const foldStates: Folders<'run-adopt' | 'engine-change' | 'run-state' | 'tier-state' | 'phase-state' | 'attempt-start' | 'attempt-end' | 'run-cancel'> = {
