@@ -77,7 +77,7 @@ export interface Autopack {
   rollback(run: string, options?: { readonly phase?: string }): Promise<RunChange>
   /** Moves a branch of the user's (default: the one the run started from) forward to the run's result. */
   promote(run: string, options?: { readonly target?: string }): Promise<RunChange>
-  /** Removes checkouts, refs and artifacts that nothing needs any more; never what a receipt names. `dryRun` only tells. */
+  /** Removes checkouts, refs and artifacts that nothing needs any more, never what a receipt names; and the ledger's single calls older than 90 days, which stay counted. `dryRun` only tells. */
   gc(options?: { readonly dryRun?: boolean }): Promise<GarbageReport>
   isolation(): Promise<IsolationReport>
   close(): Promise<void>
@@ -89,4 +89,6 @@ export interface GarbageReport {
   readonly checkouts: readonly string[]
   readonly refs: readonly string[]
   readonly artifactBytes: number
+  /** Old calls of this user's ledger, whatever repository they were of. */
+  readonly calls: number
 }

@@ -3,9 +3,12 @@ import type { RunView } from '@autopack/engine'
 import type { GarbageReport } from './autopack.ts'
 import type { Wired } from './wired.ts'
 
-/** Only runs that have ended are cleaned: checkouts, candidate pins and bodies that no receipt names. Branches and tags stay. */
+/** How long single calls can be explained; what they used stays counted for good. */
+const ledgerKeepsMs = 90 * 86_400_000
+
+/** Only runs that have ended are cleaned: checkouts, candidate pins and bodies that no receipt names. Branches and tags stay. The ledger forgets single calls of long ago. */
 export async function collectGarbage(parts: Wired, dryRun: boolean): Promise<GarbageReport> {
-  const { engine, workspace, repository, artifacts } = parts
+  const { engine, workspace, repository, artifacts, ledger, clock } = parts
   // before the runs are read: one that begins meanwhile keeps its checkouts
   const found = await workspace.list()
   const views = await Promise.all((await engine.runs()).map(({ run }) => engine.view(run)))
@@ -25,7 +28,8 @@ export async function collectGarbage(parts: Wired, dryRun: boolean): Promise<Gar
     for (const name of checkouts) await workspace.remove(name)
     for (const { ref, commit } of refs) await repository.moveRef(ref, null, commit)
   }
-  return { checkouts, refs: refs.map(({ ref }) => ref), artifactBytes }
+  const calls = (await ledger?.prune(clock.now() - ledgerKeepsMs, { dryRun })) ?? 0
+  return { checkouts, refs: refs.map(({ ref }) => ref), artifactBytes, calls }
 }
 
 /** Candidates of ended runs; what was rolled back stays reachable. */

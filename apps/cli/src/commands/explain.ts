@@ -1,4 +1,5 @@
 import type { Routing } from '@autopack/core/node'
+import { money } from '../amounts/money.ts'
 import type { Location } from '../drawing/invocation.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { latestRun } from '../repository/choose-run.ts'
@@ -39,8 +40,23 @@ function known(all: readonly Explained[]): string {
   return phases.length === 0 ? '; it has none' : `; it has: ${phases.join(', ')}`
 }
 
-function draw({ operation, at, taken, candidates }: Explained): readonly Line[] {
+const certainties: Readonly<Record<NonNullable<Explained['charge']>['certainty'], string>> = {
+  reported: 'as the provider reported',
+  bridged: 'as was reported through a bridge',
+  estimated: 'an estimate: the provider reported nothing usable',
+  partial: 'what had been reported when it was given up',
+  bound: 'the most that it could take: nothing was reported',
+}
+
+/** What it cost, how that is known, and by which price. */
+function charged(charge: Explained['charge']): Line[] {
+  if (charge === null) return []
+  const price = charge.priceVersion === null ? '' : `, price of ${charge.priceVersion}`
+  return [[span(`  charged ${money(charge.nanoUsd)}, ${certainties[charge.certainty]}${price}`, 'quiet')]]
+}
+
+function draw({ operation, at, taken, candidates, charge }: Explained): readonly Line[] {
   const rows = candidates.map((candidate) => [candidate.taken ? span(candidate.model, 'good') : span(candidate.model, 'quiet'), candidate.taken ? 'taken' : 'not', candidate.because])
   const outcome = taken === null ? span('  nothing was sent', 'warn') : ''
-  return [[span(operation, 'strong'), outcome, span(`  ${new Date(at).toISOString()}`, 'quiet')], ...columns(rows, { indent: '  ' })]
+  return [[span(operation, 'strong'), outcome, span(`  ${new Date(at).toISOString()}`, 'quiet')], ...columns(rows, { indent: '  ' }), ...charged(charge)]
 }

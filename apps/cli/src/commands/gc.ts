@@ -12,10 +12,10 @@ interface GcOptions extends Location {
 /** `autopack gc` */
 export async function gc(shell: Shell, options: GcOptions): Promise<ExitCode> {
   return withRepository(shell, options, { readOnly: options.dryRun === true }, async ({ autopack }) => {
-    const { checkouts, refs, artifactBytes } = await autopack.gc({ dryRun: options.dryRun === true })
+    const { checkouts, refs, artifactBytes, calls } = await autopack.gc({ dryRun: options.dryRun === true })
     const verb = options.dryRun === true ? 'would remove' : 'removed'
     shell.out.print([...checkouts, ...refs].map((name): Line => [name]))
-    shell.err.print([[`${verb} ${counted(checkouts.length, 'checkout')}, ${counted(refs.length, 'ref')} and ${bytes(artifactBytes)} of artifacts`]])
+    shell.err.print([[`${verb} ${counted(checkouts.length, 'checkout')}, ${counted(refs.length, 'ref')}, ${bytes(artifactBytes)} of artifacts and ${counted(calls, 'old call')}`]])
     return 0
   })
 }

@@ -33,3 +33,13 @@ export async function adjust(shell: Shell, limit: string, given: number, options
     return 0
   })
 }
+
+/** `autopack quota rebuild` */
+export async function rebuild(shell: Shell, options: Location): Promise<ExitCode> {
+  return withRepository(shell, options, { readOnly: true }, async ({ routing }) => {
+    const { differences } = await routing().rebuild()
+    const rows = differences.map(({ bucket, counted, folded }) => [bucket, `${counted.posted} used, ${counted.held} held`, span(`${folded.posted} used, ${folded.held} held`, 'good')])
+    shell.out.print(rows.length === 0 ? [['every counter is the sum of what is written down']] : [[span('were wrong, and are the sum of what is written down again:', 'warn')], ...columns(rows, {})])
+    return 0
+  })
+}

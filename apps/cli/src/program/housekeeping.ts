@@ -12,7 +12,7 @@ export function addHousekeeping(program: Command, perform: Perform): void {
     .option('--repo <dir>', 'the repository (default: the one of the current folder)')
     .action(perform(async () => (await import('../commands/init.ts')).init))
   withLocation(program.command('check').description('whether this machine and repository can build, and what is missing')).action(perform(async () => (await import('../commands/check.ts')).check))
-  withLocation(program.command('gc').description('remove checkouts, refs and artifacts that nothing needs any more'))
+  withLocation(program.command('gc').description('remove checkouts, refs, artifacts and records of old calls that nothing needs any more'))
     .option('--dry-run', 'only tell')
     .action(perform(async () => (await import('../commands/gc.ts')).gc))
   program.command('demo').description('see it work: a small plan with scripted models, no key, no network').action(perform(async () => (await import('../demo/demo.ts')).demo))

@@ -53,4 +53,9 @@ export function addReading(program: Command, perform: Perform): void {
     .option(...repo)
     .option('--note <text>', 'why, kept in the ledger')
     .action(perform(async () => (await import('../commands/quota.ts')).adjust))
+  quota
+    .command('rebuild')
+    .description('compute every counter anew from what is written down, and say which were wrong')
+    .option(...repo)
+    .action(perform(async () => (await import('../commands/quota.ts')).rebuild))
 }

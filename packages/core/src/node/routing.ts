@@ -1,4 +1,4 @@
-import { AutopackError, type ModelProvider, type RecordedDecision } from '@autopack/contracts'
+import { AutopackError, type LedgerRepair, type ModelProvider, type OperationRecord, type RecordedDecision, type SettleFacts } from '@autopack/contracts'
 import { adjustQuota, compile, explain, factsOf, readQuotas, simulate, type DecisionFacts, type ExplainedCandidate, type QuotaAdjustment, type QuotaState, type Replay, type Tables } from '@autopack/model-router'
 import { formatProblem, readModelsFile, readPricingFile } from '@autopack/strategy-engine'
 import type { SourceText } from '../autopack.ts'
@@ -19,6 +19,16 @@ export interface ExplainedDecision {
   /** Null where no model was taken. */
   readonly taken: string | null
   readonly candidates: readonly ExplainedCandidate[]
+  /** Null where nothing was sent, or nothing has come of it yet. */
+  readonly charge: ExplainedCharge | null
+}
+
+export interface ExplainedCharge {
+  readonly nanoUsd: number
+  /** How far it is known what was used. */
+  readonly certainty: SettleFacts['certainty']
+  /** The name or the day of the price; null for one without either. */
+  readonly priceVersion: string | null
 }
 
 /** What the ledger knows of routes and quotas, for people. Members throw what the ledger throws. */
@@ -28,6 +38,8 @@ export interface Routing {
   adjust(adjustment: QuotaAdjustment): Promise<boolean>
   /** Why the calls of a run of this repository went where they did, oldest first, refused ones included; empty where nothing was recorded. */
   explain(run: string): Promise<readonly ExplainedDecision[]>
+  /** Computes the counters of all of this user's repositories anew, and says which were wrong. */
+  rebuild(): Promise<LedgerRepair>
   /** The recorded decisions of a run, made again under other files. */
   simulate(run: string, files: RoutingFiles): Promise<readonly Replay[]>
 }
@@ -42,17 +54,21 @@ export function openRouting({ ledger, namespace, clock }: AutopackParts, files: 
     adjust: async (adjustment) => adjustQuota(tables, ledger, clock.now(), adjustment),
     async explain(run) {
       const recorded = await ledger.decisions({ run: named(run) })
+      const sends = new Map((await ledger.operations({ run: named(run) })).map((operation) => [operation.operation, operation]))
       return recorded.flatMap((record) => {
         const facts = factsOf(record)
-        return facts === null ? [] : [explained(record.operation.slice(named('').length), record, facts)]
+        return facts === null ? [] : [explained(record.operation.slice(named('').length), record, facts, sends.get(record.operation))]
       })
     },
+    rebuild: async () => ledger.rebuild(),
     simulate: async (run, other) => simulate(tablesOf(other), await ledger.decisions({ run: named(run) })),
   }
 }
 
-function explained(operation: string, { phase, at }: Pick<RecordedDecision, 'phase' | 'at'>, { decision, request }: DecisionFacts): ExplainedDecision {
-  return { operation, phase, at, taken: decision.kind === 'taken' ? decision.model : null, candidates: explain(decision, request.purpose) }
+function explained(operation: string, { phase, at }: Pick<RecordedDecision, 'phase' | 'at'>, { decision, request }: DecisionFacts, send: OperationRecord | undefined): ExplainedDecision {
+  const { settled = null } = send ?? {}
+  const charge = settled === null ? null : { nanoUsd: settled.nanoUsd, certainty: settled.certainty, priceVersion: settled.priceVersion }
+  return { charge, operation, phase, at, taken: decision.kind === 'taken' ? decision.model : null, candidates: explain(decision, request.purpose) }
 }
 
 /** Whoever is not connected could be: credentials take no part. */

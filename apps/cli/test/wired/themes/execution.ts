@@ -41,6 +41,22 @@ export const execution: Theme = {
       },
     ),
 
+    'run: with a model asked for by name, which a phase that is never served by less takes only where it is no less': shows(['option autopack run --model'], async (stage) => {
+      const { url } = await stage.model(answering(audit('approve')))
+      const base = modelsAt({ url })
+      const chain = ['reader', 'writer']
+      const models = { ...base.models, roles: { builder: { low: chain, medium: chain, high: chain } }, routing: { strategies: { docs: 'best_first', tests: 'best_first' }, neverDowngrade: ['tests'] } }
+      const asked = async (name: string, category: string, ...options: readonly string[]): Promise<readonly unknown[]> => {
+        const ran = await run(stage, name, { phases: [{ id: 'a', ...built, category, ci: 'none' }], ...base, models }, '--json', ...options)
+        return ran.stdout.split('\n').filter((line) => line.includes('"call-start"')).map((line) => JSON.parse(line).data.model)
+      }
+      expect(await asked('own', 'docs')).toEqual(['writer'])
+      expect(await asked('lower', 'docs', '--model', 'builder=reader')).toEqual(['reader'])
+      expect(await asked('never', 'tests', '--model', 'builder=reader')).toEqual(['writer'])
+      expect(await run(stage, 'none', { phases: [{ id: 'a', ...built }], ...base, models }, '--model', 'builder=nobody')).toMatchObject({ code: 2, stderr: expect.stringContaining('models.yaml has no model nobody') })
+      expect(await run(stage, 'odd', { phases: [{ id: 'a' }] }, '--model', 'judge=reader')).toMatchObject({ code: 2 })
+    }),
+
     'run, resume and retry stay where they are told to wait': shows(
       ['run', 'resume', 'retry'].map((command) => `option autopack ${command} --wait`),
       async (stage) => {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type Document, type Setup, shell } from '../stage/documents.ts'
 import { answering, audit, built, change, everywhere, modelsAt, phaseOf } from '../stage/models.ts'
-import { dataOf, endOf, failuresOf, outcomesOf, type Run } from '../stage/run.ts'
+import { dataOf, endOf, failuresOf, messagesOf, outcomesOf, type Run } from '../stage/run.ts'
 import { shows, type Theme } from '../theme.ts'
 
 const phases = [{ id: 'a', ...built }]
@@ -67,6 +67,55 @@ export const models: Theme = {
       const at = (kind: string): Setup => ({ phases, ...laid(modelsAt({ url }), { providers: { scripted: { kind, baseUrl: url } } }) })
       await expect(stage.refusal(at('telepathy'))).rejects.toMatchObject({ code: 'AUTOPACK_CONFIGURATION_INVALID', message: expect.stringContaining('providers.scripted.kind') })
       await expect(stage.refusal(at('anthropic'))).rejects.toMatchObject({ code: 'AUTOPACK_CONFIGURATION_INVALID', message: expect.stringContaining('providers.scripted.apiKeyEnv') })
+    }),
+
+    'has no more requests on their way to a provider than it takes': shows(['models providers.*.concurrency'], async (stage) => {
+      const busy = { now: 0, most: 0 }
+      const server = await stage.model(async (request) => {
+        busy.most = Math.max(busy.most, (busy.now += 1))
+        await new Promise((resolve) => void setTimeout(resolve, 400))
+        busy.now -= 1
+        return change({ [`${phaseOf(request)}.md`]: 'x\n' })
+      })
+      const most = async (more: Document): Promise<number> => {
+        busy.most = 0
+        const setup = { phases, ...laid(modelsAt(server), { providers: { scripted: { kind: 'openai', baseUrl: server.url, ...more } } }) }
+        const runs = await Promise.all([1, 2, 3].map(() => stage.run(setup)))
+        expect(runs.map(endOf)).toEqual(['DONE_SUCCESS', 'DONE_SUCCESS', 'DONE_SUCCESS'])
+        return busy.most
+      }
+      expect(await most({ concurrency: 1 })).toBe(1)
+      expect(await most({})).toBeGreaterThan(1)
+    }),
+
+    'does not send a model what its context cannot hold': shows(['models models.*.contextWindow'], async (stage) => {
+      const server = await stage.model(answering(audit('approve')))
+      const held = async (contextWindow: number): Promise<Run> => stage.run({ phases, strategy: { categories: { docs: { builderAttempts: 1 } } }, ...modelsAt({ ...server, model: { contextWindow } }) })
+      expect(endOf(await held(100_000))).toBe('DONE_SUCCESS')
+      const refused = await held(4100)
+      expect([failuresOf(refused), messagesOf(refused), server.requests.length]).toEqual([['builder_error'], expect.stringContaining('writer takes 4100 tokens in all'), 1])
+    }),
+
+    'keeps reasoning models for the phases that ask for them': shows(
+      ['models models.*.reasoning', ...['algorithmic_core', 'static_analysis', 'tricky_refactor'].map((tag) => `plan tiers.phases.tags=${tag}`)],
+      async (stage) => {
+        const server = await stage.model(answering(audit('approve')))
+        const thinker = model('scripted', 'thinker-1', 'north', { reasoning: true })
+        const asked = async (more: Document, reasoning = thinker): Promise<readonly string[]> => {
+          const setup = laid(modelsAt(server), { models: { writer: model('scripted', 'writer-1', 'north'), thinker: reasoning }, roles: { builder: everywhere('writer', 'thinker') } })
+          return callsOf(await stage.run({ phases: [{ id: 'a', ...built, ...more }], ...setup })).map(([, name]) => name)
+        }
+        expect(await asked({})).toEqual(['writer'])
+        for (const tag of ['algorithmic_core', 'static_analysis', 'tricky_refactor']) expect(await asked({ tags: [tag] })).toEqual(['thinker'])
+        expect(await asked({ tags: ['static_analysis'] }, model('scripted', 'thinker-1', 'north'))).toEqual(['writer'])
+      },
+    ),
+
+    'says what an answer is charged that reports no usage': shows(['input', 'output'].map((part) => `models models.*.estimate.${part}`), async (stage) => {
+      const server = await stage.model(() => ({ text: change({ 'a.md': 'a\n' }), usage: null }))
+      const spent = async (more: Document): Promise<number> => (await stage.run({ phases, ...modelsAt({ ...server, price: { input: 1, output: 10 }, model: more }) })).view.spent.nanoUsd
+      expect(await spent({ estimate: { input: 5000, output: 70 } })).toBe(5_000_000 + 700_000)
+      expect(await spent({})).not.toBe(5_700_000)
     }),
 
     'limits an answer, and so what a call may cost': shows(['models models.*.maxOutputTokens'], async (stage) => {

@@ -1,5 +1,6 @@
 import type { WireUsage } from '@autopack/testkit'
 import { expect } from 'vitest'
+import type { Document, Setup } from '../stage/documents.ts'
 import { built, change, modelsAt } from '../stage/models.ts'
 import { dataOf, endOf } from '../stage/run.ts'
 import { shows, type Theme } from '../theme.ts'
@@ -30,5 +31,26 @@ export const prices: Theme = {
       expect(await spent({ input: 1, output: 0 })).toBe(tokens.input + tokens.cacheRead + tokens.cacheWrite)
       expect(await spent({ input: 0, output: 1 })).toBe(tokens.output + tokens.reasoning)
     }),
+
+    'a price holds from its day on, and each charge keeps the name of its own': shows(
+      ['pricing prices.*.version', ...[...Object.keys(tokens), 'from', 'version'].map((key) => `pricing prices.*.changes.${key}`)],
+      async (stage) => {
+        const server = await stage.model(() => ({ text: change({ 'a.md': 'a\n' }), usage }))
+        const setup = (price: Document): Setup => ({ phases: [{ id: 'a', ...built }], ...modelsAt({ ...server, price }) })
+        const spent = async (price: Document): Promise<number> => (await stage.run(setup({ input: 0, output: 0, ...price }))).view.spent.nanoUsd / 1000
+        const rest = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0 }
+        for (const [kind, count] of Object.entries(tokens)) expect(await spent({ changes: [{ from: '2020-01-01', ...rest, [kind]: 1 }] }), kind).toBe(count)
+        const one = { input: 1, output: 0, cacheRead: 0, cacheWrite: 0 }
+        expect(await spent({ ...one, changes: [{ from: '2020-01-01', ...rest }, { from: '2199-01-01', input: 9, output: 9 }] })).toBe(0)
+        expect(await spent({ ...one, changes: [{ from: '2199-01-01', input: 9, output: 9 }] })).toBe(tokens.input)
+        const explained = async (run: string, price: Document): Promise<string> => {
+          await stage.command('run', stage.writePlan(setup({ input: 1, output: 1, ...price })), '--run-id', run)
+          return (await stage.command('explain', 'a', run)).stdout
+        }
+        expect(await explained('named', { version: 'spring list' })).toContain('as the provider reported, price of spring list')
+        expect(await explained('dated', { version: 'spring list', changes: [{ from: '2020-01-01', input: 2, output: 2 }] })).toContain('price of 2020-01-01')
+        expect(await explained('both', { changes: [{ from: '2020-01-01', version: 'summer list', input: 2, output: 2 }] })).toContain('price of summer list')
+      },
+    ),
   },
 }

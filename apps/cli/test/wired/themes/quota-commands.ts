@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'vitest'
 import type { Document } from '../stage/documents.ts'
 import { answering, audit, built, everywhere, modelsAt } from '../stage/models.ts'
@@ -33,6 +35,18 @@ export const quotaCommands: Theme = {
       },
     ),
 
+    'compute wrong counters anew, and say which they were': shows(['command autopack quota rebuild', 'option autopack quota rebuild --repo'], async (stage) => {
+      await built1(stage)
+      const rebuilt = async (): Promise<string> => (await stage.commandIn({ cwd: stage.folder }, 'quota', 'rebuild', '--repo', stage.root)).stdout
+      expect(await rebuilt()).toBe('every counter is the sum of what is written down\n')
+      const ledger = new DatabaseSync(join(stage.environment['XDG_STATE_HOME'] ?? join(stage.environment['HOME'] ?? '', '.local', 'state'), 'autopack', 'ledger.db'))
+      ledger.exec("UPDATE buckets SET posted = 3 WHERE bucket LIKE 'requests:quota/calls%'")
+      ledger.close()
+      expect((await stage.command('quota', 'show')).stdout).toMatch(/calls +75 %/)
+      expect(await rebuilt()).toMatch(/were wrong[^]*requests:quota\/calls\S* +3 used, 0 held +1 used, 0 held/)
+      expect((await stage.command('quota', 'show')).stdout).toMatch(/calls +25 %/)
+    }),
+
     'find the run that they are about, from anywhere': shows(['explain', 'simulate'].flatMap((command) => [`option autopack ${command} --repo`, `option autopack ${command} --state`]), async (stage) => {
       const state = `${stage.folder}/state`
       await built1(stage, '--state', state)
@@ -53,7 +67,7 @@ export const quotaCommands: Theme = {
         const run = async (name: string, ...ids: readonly string[]): Promise<void> => void (await stage.command('run', stage.writePlan({ phases: ids.map((id) => ({ id, ...built })), ...base, models }), '--run-id', name))
         await run('r', 'a')
         const explained = (await stage.command('explain', 'a', 'r')).stdout
-        expect(explained).toMatch(/^r\/a\/\S+ +\S+\n +writer +taken +builder, low complexity\n +reader +not +for after more than 0 failed attempts\n$/)
+        expect(explained).toMatch(/^r\/a\/\S+ +\S+\n +writer +taken +builder, low complexity\n +reader +not +for after more than 0 failed attempts\n +charged \S+, as the provider reported\n$/)
         const call = explained.split(' ')[0] ?? ''
         // the name says its run, and that of a call all its sends
         for (const name of [call, call.slice(0, call.lastIndexOf('/'))]) expect((await stage.command('explain', name)).stdout).toBe(explained)

@@ -105,6 +105,29 @@ export const quotas: Theme = {
       expect(endOf(await stage.run(limited(server, { requests: 2 })))).toBe('waiting for quota')
     }),
 
+    'follow what the provider counts itself, of the window that they name': shows(['models limits.*.window.name'], async (stage) => {
+      const headers = { 'x-ratelimit-limit-requests': '500', 'x-ratelimit-remaining-requests': '400', 'x-ratelimit-reset-requests': '1h', 'x-ratelimit-limit-tokens': '9000', 'x-ratelimit-remaining-tokens': '8999', 'x-ratelimit-reset-tokens': '1h' }
+      const server = await stage.model((request) => ({ text: change({ [`${phaseOf(request)}.md`]: 'x\n' }), headers }))
+      const ends = async (amount: Document, window: Document): Promise<string> => endOf(await stage.run(limited(server, { ...amount, window: { kind: 'provider', ...window } })))
+      expect(await ends({ requests: 100 }, { name: 'requests' })).toBe('waiting for quota')
+      expect(await ends({ requests: 100 }, { name: 'tokens' })).toBe('DONE_SUCCESS')
+      expect(await ends({ requests: 102 }, { name: 'requests' })).toBe('DONE_SUCCESS')
+    }),
+
+    'are an incident where they have nothing left, which the run’s drawing and its watchers see': shows(['event incident-record'], async (stage) => {
+      const server = await stage.model(answering(audit('approve')))
+      const ran = async (run: string, limit: Document): Promise<readonly string[]> => {
+        const plan = stage.writePlan(limited(server, limit))
+        await stage.command('run', plan, '--run-id', run)
+        return [(await stage.command('show', run)).stdout, (await stage.command('watch', run)).stderr, (await stage.command('watch', run, '--json')).stdout]
+      }
+      const [shown, watched, told] = await ran('short', { requests: 1 })
+      expect(shown).toMatch(/Incidents +limit_\d+ has nothing left/)
+      expect(watched).toMatch(/incident: limit_\d+ has nothing left/)
+      expect(told).toContain('"type":"incident-record"')
+      expect((await ran('enough', { requests: 9 })).join()).not.toContain('ncident')
+    }),
+
     'end a command with a code of their own, now and until then': shows(['exit 7', 'command autopack resume'], async (stage) => {
       const server = await stage.model(answering(audit('approve')))
       const plan = stage.writePlan(limited(server, { requests: 1 }))

@@ -76,5 +76,13 @@ export const routing: Theme = {
         expect(await asked({ categories: ['docs'] })).toEqual(['third', 'third', 'third'])
       },
     ),
+
+    'serves a phase of critical risk by the strongest from the start': shows(['plan tiers.phases.risk=critical'], async (stage) => {
+      const server = await stage.model(answering(audit('approve')))
+      const asked = async (more: Document): Promise<readonly string[]> =>
+        modelsOf(await stage.run({ ...routed(server, ['first', 'third'], { strongest: { models: ['third'], afterFailed: { highRisk: 9, otherwise: 9 }, categories: [] } }), phases: [{ id: 'a', ...built, ...more }] }))
+      expect(await asked({ risk: 'critical' })).toEqual(['third'])
+      expect(await asked({})).toEqual(['first'])
+    }),
   },
 }
