@@ -23,6 +23,8 @@ export interface BuildContext {
   readonly model: MeteredModel
   /** Keeps evidence: output, answers. */
   keep(name: string, mediaType: string, body: string): Promise<ArtifactReference>
+  /** For a builder that needs the scope alone: puts further files of the commit into the checkout, where the commit has them. Before anything is changed. */
+  bring?(paths: readonly string[]): Promise<void>
   readonly signal: AbortSignal
 }
 
@@ -40,6 +42,8 @@ export type BuildOutcome =
 export interface Builder {
   readonly contract: 1
   readonly kind: 'command' | 'model' | 'file'
+  /** `scope`: a checkout of the files that the phase's scope matches is enough, and far faster made of a large repository. Default: the whole tree. */
+  readonly needs?: 'scope'
   /** Never throws for a bad proposal; throws only for a broken host. On abort it ends what it started and returns `failed`. Not idempotent: each call gets a fresh checkout, `waiting` aside. */
   build(request: BuildRequest, context: BuildContext): Promise<BuildOutcome>
 }

@@ -12,9 +12,8 @@ export async function preparePlan(parts: Wired, request: PrepareRequest): Promis
   if (prepared.kind === 'invalid') return { kind: 'refused', because: 'invalid', problems: prepared.problems.map(formatProblem) }
   const { strategy, policy, document } = prepared
 
-  const { head, branch, notices, refusals } = await parts.repository.inspect()
+  const [{ head, branch, notices, refusals }, ignored] = await Promise.all([parts.repository.inspect(), ignoredDeliverables(parts.repository, strategy)])
   if (refusals.length > 0) return { kind: 'refused', because: 'environment', problems: refusals.map((finding) => finding.message) }
-  const ignored = await ignoredDeliverables(parts.repository, strategy)
   if (ignored.length > 0) return { kind: 'refused', because: 'invalid', problems: ignored }
   const models = missingModels(parts, strategy, request.models ?? {})
   if (models.length > 0) return { kind: 'refused', because: 'invalid', problems: models }

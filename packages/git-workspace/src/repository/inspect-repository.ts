@@ -1,7 +1,7 @@
 import type { RepositoryFinding, RepositoryReport } from '@autopack/contracts'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { lines, records } from '../git/git.ts'
+import { join, posix, relative } from 'node:path'
+import { records } from '../git/git.ts'
 import { findForeignContent } from './foreign-content.ts'
 import { findReservedRefs } from './reserved-refs.ts'
 import type { RepositoryParts } from './repository-parts.ts'
@@ -9,40 +9,42 @@ import type { RepositoryScope } from './repository-scope.ts'
 
 /** What a run must know before it starts. Writes nothing, not even the index's cached file times. */
 export async function inspectRepository(parts: RepositoryParts): Promise<RepositoryReport> {
-  const { scope } = parts
-  const head = await headOf(scope)
-  if (head.commit === null) return { head: '', branch: head.branch, notices: [], refusals: [noCommit] }
-  const [foreign, reserved, partial, shallow] = await Promise.all([
-    findForeignContent(parts, head.commit),
-    findReservedRefs(scope),
-    findPartialClone(scope),
-    findShallow(scope),
-  ])
+  const { scope, objects } = parts
+  const head = await objects.header(`${headName(scope)}^{commit}`)
+  if (head === null) return { head: '', branch: await branchOf(scope), notices: [], refusals: [noCommit] }
+  const [foreign, reserved, partial, shallow] = await Promise.all([findForeignContent(parts, head.id), findReservedRefs(scope), findPartialClone(scope), findShallow(scope)])
   const refusals = [...partial, ...foreign, ...reserved]
   // asking for changes would run the very filters that are refused
-  const dirty = foreign.length > 0 ? [] : await findChanges(scope)
-  return { head: head.commit, branch: head.branch, notices: [...dirty, ...(head.branch === null ? [detached] : []), ...shallow], refusals }
+  const { branch, changes } = foreign.length > 0 ? { branch: await branchOf(scope), changes: 0 } : await statusOf(scope)
+  return { head: head.id, branch, notices: [...dirty(changes), ...(branch === null ? [detached] : []), ...shallow], refusals }
 }
 
-interface Head {
-  readonly commit: string | null
-  readonly branch: string | null
+/** The working tree's own HEAD, as the common git directory knows it. */
+function headName({ location: { gitDirectory, commonDirectory } }: RepositoryScope): string {
+  return posix.join(relative(commonDirectory, gitDirectory), 'HEAD')
 }
 
-async function headOf(scope: RepositoryScope): Promise<Head> {
-  const { exitCode, stdout } = await scope.worktree({ args: ['rev-parse', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'], accept: [0, 128] })
-  const [commit = null, ref = ''] = exitCode === 0 ? lines(stdout) : [null, await unbornBranch(scope)]
-  return { commit, branch: ref === 'HEAD' || ref === '' ? null : ref.replace(/^refs\/heads\//, '') }
-}
-
-async function unbornBranch(scope: RepositoryScope): Promise<string> {
+/** Also of a HEAD without a commit; null when detached. */
+async function branchOf(scope: RepositoryScope): Promise<string | null> {
   const { stdout } = await scope.worktree({ args: ['symbolic-ref', '--quiet', 'HEAD'], accept: [0, 1] })
-  return stdout.toString('utf8').trim()
+  return stdout.toString('utf8').trim().replace(/^refs\/heads\//, '') || null
 }
 
-async function findChanges(scope: RepositoryScope): Promise<readonly RepositoryFinding[]> {
-  const { stdout } = await scope.worktree({ args: ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=normal', '--ignore-submodules=all'] })
-  const count = records(stdout).length
+interface Status {
+  readonly branch: string | null
+  readonly changes: number
+}
+
+async function statusOf(scope: RepositoryScope): Promise<Status> {
+  const { stdout } = await scope.worktree({ args: ['status', '--porcelain=v2', '--branch', '--no-ahead-behind', '-z', '--no-renames', '--untracked-files=normal', '--ignore-submodules=all'] })
+  const said = records(stdout)
+  const branch = said.find((line) => line.startsWith(branchHeader))?.slice(branchHeader.length)
+  return { branch: branch === undefined || branch === '(detached)' ? null : branch, changes: said.filter((line) => !line.startsWith('# ')).length }
+}
+
+const branchHeader = '# branch.head '
+
+function dirty(count: number): readonly RepositoryFinding[] {
   if (count === 0) return []
   const what = count === 1 ? 'one uncommitted change' : `${count} uncommitted changes`
   return [{ name: 'dirty', message: `the working tree has ${what}; the run starts from the last commit, does not see them and leaves them as they are` }]

@@ -1,11 +1,12 @@
 import type { Checkout, ObjectId, RepositoryIdentity } from '@autopack/contracts'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RepositoryLocation } from '../repository/locate-repository.ts'
+import type { RepositoryParts } from '../repository/repository-parts.ts'
 import type { CheckoutScope } from './checkout-scope.ts'
 import { copyFromTree, copyInto, type CopyEnvironment } from './copy-files.ts'
 import { excludedFiles, writeExcludes } from './excluded-files.ts'
 import { writeGitDirectory } from './git-directory.ts'
+import { choosePart } from './part-of-tree.ts'
 import { removeCheckout } from './remove-checkout.ts'
 import type { WorkspaceLayout } from './workspace-layout.ts'
 
@@ -15,22 +16,25 @@ export interface CheckoutRequest {
   readonly copy: readonly string[]
   /** Key of prepared files; undefined: none. */
   readonly prepared: string | undefined
+  /** Globs of the files it needs; undefined: all. */
+  readonly only: readonly string[] | undefined
   readonly identity: RepositoryIdentity
-  readonly location: RepositoryLocation
+  readonly parts: RepositoryParts
   readonly layout: WorkspaceLayout
   readonly scope: CheckoutScope
   readonly env: CopyEnvironment
 }
 
 /** Copied files come first, so that what is tracked is the commit's and not the user's. */
-export async function createCheckout({ name, commit, copy, prepared, identity, location, layout, scope, env }: CheckoutRequest): Promise<Checkout> {
+export async function createCheckout({ name, commit, copy, prepared, only, identity, parts, layout, scope, env }: CheckoutRequest): Promise<Checkout> {
   await removeCheckout(layout, name)
   const path = layout.checkout(name)
   const gitDirectory = join(path, '.git')
   await mkdir(path, { recursive: true })
   if (prepared !== undefined) await copyInto(layout.prepared(prepared), path, env)
   await copyFromTree(identity, copy, path, env)
-  await Promise.all([writeGitDirectory(gitDirectory, location, commit), scope({ args: ['read-tree', '--reset', '-u', commit] })])
+  const tree = only === undefined ? commit : await choosePart(parts, commit, only, layout.part(name))
+  await Promise.all([writeGitDirectory(gitDirectory, parts.scope.location, commit), scope({ args: ['read-tree', '--reset', '-u', tree] })])
   if (prepared !== undefined || copy.length > 0) {
     await writeExcludes([layout.excludes(name), join(gitDirectory, 'info', 'exclude')], await excludedFiles(scope))
   }

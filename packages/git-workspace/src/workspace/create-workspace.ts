@@ -10,6 +10,7 @@ import { createCheckoutScope, type CheckoutScope } from './checkout-scope.ts'
 import { createCheckout } from './create-checkout.ts'
 import { writeGitDirectory } from './git-directory.ts'
 import { exists, keepAddedFiles } from './prepared-files.ts'
+import { addToPart, wholeTree } from './part-of-tree.ts'
 import { removeCheckout } from './remove-checkout.ts'
 import { setupKey } from './setup-key.ts'
 import { moveInto } from './whole-folder.ts'
@@ -37,18 +38,25 @@ export function createWorkspace({ repository, directory, git = 'git', env }: Cre
     await prepareGitDirectory(layout, parts.scope.location)
     return parts
   })
-  const located = async (): Promise<RepositoryLocation> => (await opened()).scope.location
-  const scopeOf = async (name: string): Promise<CheckoutScope> => createCheckoutScope(run, await located(), layout, name)
+  const scopeOf = async (name: string): Promise<CheckoutScope> => createCheckoutScope(run, (await opened()).scope.location, layout, name)
 
   return {
     contract: 1,
-    create: async (name, commit, { copy, prepared }) =>
+    create: async (name, commit, { copy, prepared, only }) =>
       onDisk(layout.home(name), async () =>
-        createCheckout({ name, commit, copy, prepared, identity, location: await located(), layout, scope: await scopeOf(name), env }),
+        createCheckout({ name, commit, copy, prepared, only, identity, parts: await opened(), layout, scope: await scopeOf(name), env }),
       ),
-    capture: async ({ path }) => {
+    bring: async (checkout, paths) => {
+      const name = layout.nameOf(checkout.path)
+      const place = { part: layout.part(name), index: layout.index(name) }
+      await onDisk(layout.home(name), async () => addToPart(await opened(), await scopeOf(name), checkout, paths, place))
+    },
+    capture: async ({ path, commit }) => {
       const name = layout.nameOf(path)
-      return onDisk(layout.index(name), async () => captureTree(await scopeOf(name), layout.checkout(name), layout.index(name)))
+      return onDisk(layout.index(name), async () => {
+        const captured = await captureTree(await scopeOf(name), layout.checkout(name), layout.index(name))
+        return wholeTree(await opened(), commit, captured, layout.part(name))
+      })
     },
     setupKey: async (commit, commands) => setupKey((await opened()).scope, commit, commands),
     keepPrepared: async (key, { path }) => {

@@ -30,6 +30,8 @@ export function createMemoryWorkspace(options: { readonly repository: MemoryRepo
       copied.set(path, new Set([...present.keys()].filter((file) => !entries.has(file))))
       return { path, commit }
     },
+    // everything is there
+    bring: async () => undefined,
     capture: async ({ path, commit }) => {
       const tracked = objects.entriesOf(commit)
       const found = await entriesOf(path)

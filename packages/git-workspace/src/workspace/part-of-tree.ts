@@ -1,0 +1,46 @@
+import type { Checkout, ObjectId } from '@autopack/contracts'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pruneTree } from '../repository/prune-tree.ts'
+import type { RepositoryParts } from '../repository/repository-parts.ts'
+import { isFolder } from '../repository/tree-entry.ts'
+import type { CheckoutScope } from './checkout-scope.ts'
+
+/** Chooses what a checkout holds and notes it at `file`. */
+export async function choosePart(parts: RepositoryParts, commit: ObjectId, globs: readonly string[], file: string): Promise<ObjectId> {
+  const part = await pruneTree(parts, commit, globs)
+  await writeFile(file, part)
+  return part
+}
+
+/** The captured tree of a part, with everything that the checkout never held. */
+export async function wholeTree({ difference, treeWriter }: RepositoryParts, commit: ObjectId, captured: ObjectId, file: string): Promise<ObjectId> {
+  const part = await readPart(file)
+  if (part === null) return captured
+  const { changes } = await difference(part, captured)
+  return treeWriter.edit(commit, changes)
+}
+
+/** Adds files of the commit to what a checkout holds. */
+export async function addToPart(parts: RepositoryParts, scope: CheckoutScope, { path, commit }: Checkout, paths: readonly string[], place: { readonly part: string; readonly index: string }): Promise<void> {
+  const part = await readPart(place.part)
+  if (part === null) return
+  const missing = await Promise.all(paths.map((wanted) => missingFile(parts, { part, commit }, wanted)))
+  if (missing.flat().length === 0) return
+  const larger = await parts.treeWriter.edit(part, missing.flat())
+  await scope({ args: ['read-tree', '-m', '-u', part, larger] })
+  await writeFile(place.part, larger)
+  await copyFile(place.index, join(path, '.git', 'index'))
+}
+
+async function missingFile({ trees }: RepositoryParts, { part, commit }: { readonly part: ObjectId; readonly commit: ObjectId }, path: string): Promise<readonly { readonly path: string; readonly after: { readonly mode: string; readonly blob: ObjectId } }[]> {
+  const [here, there] = await Promise.all([trees.entryAt(part, path), trees.entryAt(commit, path)])
+  return here !== null || there === null || isFolder(there) ? [] : [{ path, after: { mode: there.mode, blob: there.id } }]
+}
+
+async function readPart(file: string): Promise<ObjectId | null> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  })
+}
