@@ -32,3 +32,9 @@ test('no usage within the bound costs more than the bound', () => {
     }),
   )
 })
+
+test('a bound is what the dearest classes cost, to the nano-dollar, however large', () => {
+  const tokens = fc.nat(2 ** 40)
+  const price = fc.double({ min: 0, max: 500, noNaN: true })
+  fc.assert(fc.property(tokens, tokens, price, (input, output, usd) => costBound(input, output, { input: usd, output: usd / 3 }) === costOf({ ...none, input, output }, { input: usd, output: usd / 3 })))
+})

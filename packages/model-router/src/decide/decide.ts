@@ -75,14 +75,16 @@ function health({ modelKey }: CompiledModel, { breakers, now }: Situation): Obst
 function limits(model: CompiledModel, situation: Situation, request: RouteRequest): Obstacle | null {
   const applying = model.limits[request.purpose.role]
   if (applying.length === 0) return null
-  const bound = boundOf(model, request, situation.now)
+  const { tokens, nanoUsd } = boundOf(model, request, situation.now)
+  const { limits: uses } = situation
   let latest: Obstacle | null = null
-  for (const { name, unit, hard } of applying) {
-    const amount = unit === 'requests' ? 1 : unit === 'tokens' ? bound.tokens : bound.nanoUsd
+  for (const limit of applying) {
+    const { unit, hard, name } = limit
+    const amount = unit === 'tokens' ? tokens : unit === 'usd' ? nanoUsd : 1
+    const use = uses[name]
+    if (use !== undefined && use.used + amount <= hard) continue
     if (amount > hard) return { reason: 'too-large', until: null, detail: name }
-    const use = situation.limits[name]
-    if (use === undefined || use.used + amount <= hard) continue
-    if (latest === null || use.resetAt > (latest.until ?? 0)) latest = { reason: 'limit', until: use.resetAt, detail: name }
+    if (use !== undefined && (latest === null || use.resetAt > (latest.until ?? 0))) latest = { reason: 'limit', until: use.resetAt, detail: name }
   }
   return latest
 }

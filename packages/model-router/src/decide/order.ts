@@ -31,12 +31,16 @@ export function order(tables: Tables, purpose: ModelPurpose, override: string | 
   const open = mayUseStrongest(tables, purpose)
   const step = stepOf(tables, purpose, chain, strategy, open)
   const strict = isNeverDowngrade(tables, purpose)
-  const own = aroundFamilies(chain, purpose, step, open, strict)
-  const places = own.map(({ model, position }): Place => ({ model, origin: 'chain', barred: barredBy(purpose, { model, position, step, open, strict, alone: own }) }))
-  return {
-    places: [...overridden(tables, override, chain, step, strict), ...places, ...untagged(all, eligible), ...fallbacks(tables, purpose, all, open, strict)],
-    owed: strict ? { chain, step: Math.max(step, 0) } : null,
+  const standing = { step, open, strict }
+  const positions = positionsFrom(step, chain.length)
+  const others = purpose.avoidFamilies.length === 0 ? [] : ofOtherFamilies(positions, chain, purpose, standing)
+  const places = [...overridden(tables, override, chain, step, strict)]
+  for (const position of others.length === 0 ? positions : [...others, ...positions.filter((position) => !others.includes(position))]) {
+    const model = chain[position]
+    if (model !== undefined) places.push({ model, origin: 'chain', barred: barredBy(model, position, purpose, standing, others.length > 0) })
   }
+  places.push(...untagged(all, eligible), ...fallbacks(tables, purpose, all, open, strict))
+  return { places, owed: strict ? { chain, step: Math.max(step, 0) } : null }
 }
 
 /** Those that cost nothing stay in front, in their order. */
@@ -78,41 +82,37 @@ function plainStep(tables: Tables, purpose: ModelPurpose, chain: readonly Compil
   return last
 }
 
-interface Positioned {
-  readonly model: CompiledModel
-  readonly position: number
-}
-
-/** The step first; then, for another family, what is stronger; then what is weaker, the strongest of it first. */
-function aroundFamilies(chain: readonly CompiledModel[], purpose: ModelPurpose, step: number, open: boolean, strict: boolean): readonly Positioned[] {
-  const all = chain.map((model, position) => ({ model, position }))
+/** The step first, then what is stronger, then what is weaker, the strongest of it first. */
+function positionsFrom(step: number, length: number): readonly number[] {
   const from = Math.max(step, 0)
-  const sorted = [...all.slice(from), ...all.slice(0, from).toReversed()]
-  if (purpose.avoidFamilies.length === 0) return sorted
-  const may = ({ model, position }: Positioned): boolean => (open || !model.strongest) && !(strict && position < step)
-  const other = sorted.filter((place) => may(place) && !purpose.avoidFamilies.includes(place.model.family))
-  return other.length === 0 ? sorted : [...other, ...sorted.filter((place) => !other.includes(place))]
+  const positions: number[] = []
+  for (let position = from; position < length; position += 1) positions.push(position)
+  for (let position = from - 1; position >= 0; position -= 1) positions.push(position)
+  return positions
 }
 
-interface Standing extends Positioned {
+/** What holds of the whole chain for a purpose. */
+interface Standing {
   readonly step: number
   readonly open: boolean
   readonly strict: boolean
-  readonly alone: readonly Positioned[]
 }
 
-function barredBy(purpose: ModelPurpose, { model, position, step, open, strict, alone }: Standing): Place['barred'] {
+/** For another family also what is stronger than the step comes before what is of the family that wrote. */
+function ofOtherFamilies(positions: readonly number[], chain: readonly CompiledModel[], { avoidFamilies }: ModelPurpose, { step, open, strict }: Standing): readonly number[] {
+  return positions.filter((position) => {
+    const model = chain[position]
+    return model !== undefined && (open || !model.strongest) && !(strict && position < step) && !avoidFamilies.includes(model.family)
+  })
+}
+
+/** `seeksFamily`: another family than those to be avoided may serve. */
+function barredBy(model: CompiledModel, position: number, { avoidFamilies }: ModelPurpose, { step, open, strict }: Standing, seeksFamily: boolean): Place['barred'] {
   if (model.strongest && !open) return 'reserved'
   if (strict && position < step) return 'lower'
-  const avoided = purpose.avoidFamilies.includes(model.family)
-  const seeksFamily = purpose.avoidFamilies.length > 0 && alone.some((other) => !purpose.avoidFamilies.includes(other.model.family) && mayServe(other, open, strict, step))
-  if (avoided && seeksFamily) return 'family'
-  if (position > step && !(seeksFamily && !avoided)) return 'later'
-  return null
-}
-
-function mayServe({ model, position }: Positioned, open: boolean, strict: boolean, step: number): boolean {
-  return (open || !model.strongest) && !(strict && position < step)
+  const avoided = seeksFamily && avoidFamilies.includes(model.family)
+  if (avoided) return 'family'
+  return position > step && !seeksFamily ? 'later' : null
 }
 
 /** The person's word comes first; a never-downgrade call takes it only where it is no less than its own place. */
