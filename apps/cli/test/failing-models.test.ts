@@ -120,6 +120,23 @@ test('an account’s quota is every role’s: nobody asks a provider that has sa
 
 const builds = (request: ScriptedModelRequest): string => change({ [`${phaseOf(request)}.md`]: 'x\n' })
 
+describe('a quota of one model that is used up', () => {
+  async function exhausted(routing: Document): Promise<{ readonly code: number; readonly asked: readonly string[] }> {
+    const server = await stage.model((request) => (request.model === 'writer-1' ? { fault: 'rate-limited', resetAfterMs: 60 * minute } : builds(request)))
+    const base = modelsAt(server)
+    const { code } = await run({ phases: phases('a', 'b'), ...base, models: { ...base.models, routing } })
+    return { code, asked: server.requests.map(({ model }) => model) }
+  }
+
+  test('lets the category’s fallback stand in', async () => {
+    expect(await exhausted({ fallbacks: { docs: ['reader'] } })).toEqual({ code: 0, asked: ['writer-1', 'reader-1', 'reader-1'] })
+  })
+
+  test('is waited for where a category is never served by less, fallback or not', async () => {
+    expect(await exhausted({ fallbacks: { docs: ['reader'] }, neverDowngrade: ['docs'] })).toEqual({ code: 7, asked: ['writer-1'] })
+  })
+})
+
 describe('a stream that breaks off', () => {
   async function broken(...faults: readonly ScriptedFault['fault'][]): Promise<ScriptedModel> {
     const server = await stage.model(builds)

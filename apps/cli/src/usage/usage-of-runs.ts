@@ -16,7 +16,15 @@ export interface Usage {
 export function usageOfRun(view: RunView): Usage {
   const phases = Object.values(view.phases).filter(({ startedAt }) => startedAt !== null)
   const began = new Set(phases.map(({ slice }) => slice.tier))
-  return { ...usageOfCalls(Object.values(view.calls)), runs: [runShare(view)], tiers: view.tiers.filter(({ slice }) => began.has(slice.id)).map((tier) => tierShare(view, tier)), phases: phases.map((phase) => phaseShare(view, phase)) }
+  const { roles, models, days } = usageOfCalls(Object.values(view.calls))
+  return {
+    runs: [runShare(view)],
+    roles: roles.map((share) => ({ ...share, caps: { ...uncapped, tokens: roleCap(view, share.name) } })),
+    tiers: view.tiers.filter(({ slice }) => began.has(slice.id)).map((tier) => tierShare(view, tier)),
+    phases: phases.map((phase) => phaseShare(view, phase)),
+    models,
+    days,
+  }
 }
 
 /** Of several runs together. */
@@ -26,6 +34,11 @@ export function usageOfRuns(views: readonly RunView[]): Usage {
 
 function usageOfCalls(calls: readonly CallView[]): Pick<Usage, 'roles' | 'models' | 'days'> {
   return { roles: groupedBy(calls, ({ role }) => role), models: groupedBy(calls, ({ model }) => model), days: groupedBy(calls.toSorted((one, other) => one.at - other.at), ({ at }) => calendarDay(at)) }
+}
+
+/** What the phases may spend on a role, together. */
+function roleCap({ phases }: RunView, name: string): number {
+  return Object.values(phases).reduce((sum, { slice: { caps } }) => sum + (name === 'builder' ? caps.tokens.builder : caps.tokens.auditor), 0)
 }
 
 function runShare({ run, calls, spent, created }: RunView): Share {
