@@ -14,6 +14,8 @@ const deeds: Readonly<Record<string, string>> = {
   'models.call': 'model called',
   'ledger.sweep': 'lapsed holds ended',
   'ledger.record': 'decision recorded',
+  'ledger.permit': 'turn at a provider taken',
+  'ledger.release': 'turn at a provider given back',
   'ledger.reserve': 'call held under every limit and budget',
   'ledger.markSent': 'call marked as sent',
   'ledger.settle': 'call settled',

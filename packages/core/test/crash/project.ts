@@ -116,7 +116,7 @@ export function configurationFor(baseUrl: string): NodeDefaultsOptions['configur
       file: 'models.yaml',
       text: `
 version: 1
-providers: { scripted: { kind: openai, baseUrl: "${baseUrl}", apiKeyEnv: SCRIPTED_KEY } }
+providers: { scripted: { kind: openai, baseUrl: "${baseUrl}", apiKeyEnv: SCRIPTED_KEY, concurrency: 8 } }
 models:
   author: { provider: scripted, name: author-1, family: north, billing: metered, maxOutputTokens: 4096 }
   reviewer: { provider: scripted, name: reviewer-1, family: south, billing: metered, maxOutputTokens: 4096 }
