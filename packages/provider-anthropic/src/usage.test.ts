@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readUsage } from './usage.ts'
 
@@ -13,4 +14,15 @@ test('parts without their total count; details that are null count nothing', () 
 
 test.each([[{}], [{ input_tokens: 1 }], [{ input_tokens: -1, output_tokens: 1 }], [{ input_tokens: 1, output_tokens: 1, output_tokens_details: { thinking_tokens: 2 } }], ['many']])('%j is no usage', (reported) => {
   expect(readUsage(reported)).toBeNull()
+})
+
+test('whatever is reported, the sum of the classes is what was sent, read, written and came back, or there is none', () => {
+  const count = fc.nat(1000)
+  fc.assert(
+    fc.property(count, count, count, count, count, count, (input, read, fiveMinutes, hour, output, thinking) => {
+      const usage = readUsage({ input_tokens: input, cache_read_input_tokens: read, cache_creation_input_tokens: fiveMinutes + hour, cache_creation: { ephemeral_5m_input_tokens: fiveMinutes, ephemeral_1h_input_tokens: hour }, output_tokens: output, output_tokens_details: { thinking_tokens: thinking } })
+      if (thinking > output) expect(usage).toBeNull()
+      else expect(Object.values(usage ?? {}).reduce((sum, tokens) => sum + tokens, 0)).toBe(input + read + fiveMinutes + hour + output)
+    }),
+  )
 })

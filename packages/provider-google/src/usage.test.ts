@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readUsage } from './usage.ts'
 
@@ -11,4 +12,15 @@ test('zeros are left out on the wire', () => {
 
 test.each([[{}], [{ promptTokenCount: -1 }], [{ promptTokenCount: 1, cachedContentTokenCount: 2 }], [{ promptTokenCount: 1.5 }], [{ promptTokenCount: 1, candidatesTokenCount: '1' }], ['many']])('%j is no usage', (reported) => {
   expect(readUsage(reported)).toBeNull()
+})
+
+test('whatever is reported, the sum of the classes is what was sent and what came back, or there is none', () => {
+  const count = fc.nat(1000)
+  fc.assert(
+    fc.property(count, count, count, count, count, (prompt, cached, tools, candidates, thoughts) => {
+      const usage = readUsage({ promptTokenCount: prompt, cachedContentTokenCount: cached, toolUsePromptTokenCount: tools, candidatesTokenCount: candidates, thoughtsTokenCount: thoughts })
+      if (cached > prompt) expect(usage).toBeNull()
+      else expect(Object.values(usage ?? {}).reduce((sum, tokens) => sum + tokens, 0)).toBe(prompt + tools + candidates + thoughts)
+    }),
+  )
 })

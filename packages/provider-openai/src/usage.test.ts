@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readUsage } from './usage.ts'
 
@@ -23,4 +24,15 @@ test.each([
   ['many'],
 ])('%j is no usage', (reported) => {
   expect(readUsage(reported)).toBeNull()
+})
+
+test('whatever is reported, the classes are disjoint: their sum is what was sent and what came back, or there is none', () => {
+  const count = fc.nat(1000)
+  fc.assert(
+    fc.property(count, count, count, count, count, (prompt, completion, cached, written, reasoning) => {
+      const usage = readUsage({ prompt_tokens: prompt, completion_tokens: completion, prompt_tokens_details: { cached_tokens: cached, cache_write_tokens: written }, completion_tokens_details: { reasoning_tokens: reasoning } })
+      if (cached + written > prompt || reasoning > completion) expect(usage).toBeNull()
+      else expect(Object.values(usage ?? {}).reduce((sum, tokens) => sum + tokens, 0)).toBe(prompt + completion)
+    }),
+  )
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { formatProblem } from '../problem/problem.ts'
 import { checkPrices } from './check-prices.ts'
-import { readModelsFile } from './read-files.ts'
+import { readModelsFile, readPricingFile } from './read-files.ts'
 
 function models(billing: string): string {
   return [
@@ -35,4 +35,15 @@ test('a price, a subscription or a free model is no problem', () => {
   expect(problems('metered', { small: { input: 1, output: 1 } })).toEqual([])
   expect(problems('subscription', {})).toEqual([])
   expect(problems('free', {})).toEqual([])
+})
+
+test('two prices of one model that begin on the same day are named with their place', () => {
+  const pricing = (...days: readonly string[]): string[] => {
+    const changes = days.map((from) => ({ from, input: 1, output: 1 }))
+    const read = readPricingFile({ file: 'pricing.yaml', text: JSON.stringify({ version: 1, prices: { small: { input: 1, output: 1, changes } } }) })
+    return read.kind === 'invalid' ? read.problems.map(formatProblem) : []
+  }
+  expect(pricing('2026-01-01', '2026-02-01')).toEqual([])
+  expect(pricing('2026-01-01', '2026-01-01')).toEqual([expect.stringMatching(/^pricing\.yaml:1:\d+ prices\.small\.changes\[1\]\.from: two prices of small begin on 2026-01-01; leave one$/)])
+  expect(pricing('1 January')).toHaveLength(1)
 })

@@ -9,6 +9,7 @@ import { globProblem } from '../plan/path-rules.ts'
 import type { Finding } from '../problem/problem.ts'
 import { checkModels } from './check-models.ts'
 import { checkPolicy } from './check-policy.ts'
+import { checkPricing } from './check-pricing.ts'
 
 type Read<T> = Configuration<T> | InvalidDocument
 
@@ -32,9 +33,9 @@ export function readModelsFile(source: Source): Read<ModelsFile> {
   return readConfiguration(modelsFileSchema, source, [checkModels])
 }
 
-/** `config/pricing.yaml`. */
+/** `config/pricing.yaml`: on each day one price of a model holds. */
 export function readPricingFile(source: Source): Read<PricingFile> {
-  return readConfiguration(pricingFileSchema, source)
+  return readConfiguration(pricingFileSchema, source, [checkPricing])
 }
 
 function checkGrantedPaths(project: ProjectConfiguration): Finding[] {

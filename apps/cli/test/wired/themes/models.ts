@@ -166,6 +166,22 @@ export const models: Theme = {
       expect(await audited(['north', 'south'], ['second'])).toEqual([['second', false]])
     }),
 
+    'has auditors for whatever a phase’s author will be, or says so before anything is spent': shows(['models providers.*.apiKeyEnv'], async (stage) => {
+      const server = await stage.model(answering(audit('approve')))
+      const at = (family: string): Setup => ({
+        phases,
+        ...laid(modelsAt(server), {
+          providers: { scripted: { kind: 'openai', baseUrl: server.url }, keyed: { kind: 'openai', baseUrl: server.url, apiKeyEnv: 'SCRIPTED_KEY' } },
+          models: { writer: model('scripted', 'writer-1', 'north'), second: model('scripted', 'second-1', family), reader: model('keyed', 'reader-1', 'south') },
+          roles: { builder: everywhere('writer'), auditor: everywhere('second', 'reader') },
+        }),
+      })
+      expect((await stage.refusal(at('north'))).problems).toEqual([expect.stringMatching(/^phase a is audited by a model: reader needs the provider keyed, .*set SCRIPTED_KEY/)])
+      expect(server.requests).toEqual([])
+      expect(endOf(await stage.run(at('east')))).toBe('DONE_SUCCESS')
+      expect(endOf(await stage.run(at('north'), { environment: { SCRIPTED_KEY: 'sk-0123456789' } }))).toBe('DONE_SUCCESS')
+    }),
+
     'has a chain for each complexity, for auditors too': shows(['low', 'medium', 'high'].map((level) => `models roles.auditor.${level}`), async (stage) => {
       const server = await stage.model(answering(audit('approve')))
       const three = Object.fromEntries(['first', 'second', 'third'].map((name) => [name, model('scripted', `${name}-1`, 'south')]))

@@ -15,6 +15,13 @@ async function built1(stage: Stage, ...options: readonly string[]): Promise<void
   await stage.command('run', stage.writePlan({ phases: [{ id: 'a', ...built }], ...base, models }), '--run-id', 'r', ...options)
 }
 
+/** What no command does. */
+function changeLedger({ environment }: Stage, sql: string): void {
+  const ledger = new DatabaseSync(join(environment['XDG_STATE_HOME'] ?? join(environment['HOME'] ?? '', '.local', 'state'), 'autopack', 'ledger.db'))
+  ledger.exec(sql)
+  ledger.close()
+}
+
 export const quotaCommands: Theme = {
   subject: 'commands about quotas and routes',
   showings: {
@@ -39,12 +46,22 @@ export const quotaCommands: Theme = {
       await built1(stage)
       const rebuilt = async (): Promise<string> => (await stage.commandIn({ cwd: stage.folder }, 'quota', 'rebuild', '--repo', stage.root)).stdout
       expect(await rebuilt()).toBe('every counter is the sum of what is written down\n')
-      const ledger = new DatabaseSync(join(stage.environment['XDG_STATE_HOME'] ?? join(stage.environment['HOME'] ?? '', '.local', 'state'), 'autopack', 'ledger.db'))
-      ledger.exec("UPDATE buckets SET posted = 3 WHERE bucket LIKE 'requests:quota/calls%'")
-      ledger.close()
+      changeLedger(stage, "UPDATE buckets SET posted = 3 WHERE bucket LIKE 'requests:quota/calls%'")
       expect((await stage.command('quota', 'show')).stdout).toMatch(/calls +75 %/)
       expect(await rebuilt()).toMatch(/were wrong[^]*requests:quota\/calls\S* +3 used, 0 held +1 used, 0 held/)
       expect((await stage.command('quota', 'show')).stdout).toMatch(/calls +25 %/)
+    }),
+
+    'forget single calls of long ago, never what they used': shows(['command autopack gc'], async (stage) => {
+      await built1(stage)
+      expect((await stage.command('gc')).stderr).toContain('and 0 old calls')
+      changeLedger(stage, 'UPDATE operations SET reserved_at = 0; UPDATE decisions SET at = 0')
+      expect((await stage.command('gc', '--dry-run')).stderr).toContain('and 1 old call')
+      expect((await stage.command('explain', 'a', 'r')).code).toBe(0)
+      expect((await stage.command('gc')).stderr).toContain('and 1 old call')
+      expect((await stage.command('explain', 'a', 'r')).code).toBe(2)
+      expect((await stage.command('quota', 'show')).stdout).toMatch(/calls +25 %/)
+      expect((await stage.command('quota', 'rebuild')).stdout).toContain('every counter is the sum')
     }),
 
     'find the run that they are about, from anywhere': shows(['explain', 'simulate'].flatMap((command) => [`option autopack ${command} --repo`, `option autopack ${command} --state`]), async (stage) => {
