@@ -38,14 +38,14 @@ async function modelRequest(request: BuildRequest): Promise<ModelRequest> {
   }
 }
 
-async function propose(request: BuildRequest, { bring }: BuildContext, answer: ModelAnswer & { readonly family: string }): Promise<BuildOutcome> {
+async function propose(request: BuildRequest, context: BuildContext, answer: ModelAnswer & { readonly family: string }): Promise<BuildOutcome> {
   if (answer.finish === 'length') return failed('format', 'the answer was cut at its token limit; change less text: use edit instead of write, and fewer files')
   const read = readAnswer(answer.text, changeSchema)
   if (read.kind === 'unreadable') return failed('format', read.message)
   const { summary, files } = read.value
   if (files.length === 0) return failed('format', `the answer proposed nothing: \`files\` is empty${summary.trim() === '' ? '' : ` (it said: ${summary.slice(0, 300)})`}`)
   // whether it may change what lies outside of its scope is for others to judge
-  await bring?.(files.flatMap(pathsOf))
+  await context.bring?.(files.flatMap(pathsOf))
   const applied = await applyChanges(request.checkout, files)
   if (applied.kind === 'invalid') return failed('format', `the change does not apply:\n${applied.problems.join('\n')}`)
   return { kind: 'proposed', summary, family: answer.family, evidence: [] }

@@ -5,8 +5,8 @@ import type { WorkspaceLayout } from './workspace-layout.ts'
 /** Git on one checkout through the engine's git directory and index; what the builder did to `.git` is never read. */
 export type CheckoutScope = (call: Omit<GitCall, 'cwd'>) => Promise<GitAnswer>
 
-/** Odd names are let into trees, so that they are seen and refused by name; bytes stay as they are. */
-const pinned = ['core.protectHFS=false', 'core.protectNTFS=false', 'core.autocrlf=false', 'core.safecrlf=false', 'core.fileMode=true', 'core.splitIndex=false'].flatMap((setting) => ['-c', setting])
+/** Odd names are let into trees, so that they are seen and refused by name; bytes stay as they are; many files are written by as many processes as there are processors. */
+const pinned = ['core.protectHFS=false', 'core.protectNTFS=false', 'core.autocrlf=false', 'core.safecrlf=false', 'core.fileMode=true', 'core.splitIndex=false', 'checkout.workers=0'].flatMap((setting) => ['-c', setting])
 
 export function createCheckoutScope(git: Git, location: RepositoryLocation, layout: WorkspaceLayout, name: string): CheckoutScope {
   const path = layout.checkout(name)

@@ -6,10 +6,10 @@ import type { RepositoryParts } from '../repository/repository-parts.ts'
 import { isFolder } from '../repository/tree-entry.ts'
 import type { CheckoutScope } from './checkout-scope.ts'
 
-/** Chooses what a checkout holds and notes it at `file`. */
+/** Chooses what a checkout holds and, unless that is everything, notes it at `file`. */
 export async function choosePart(parts: RepositoryParts, commit: ObjectId, globs: readonly string[], file: string): Promise<ObjectId> {
-  const part = await pruneTree(parts, commit, globs)
-  await writeFile(file, part)
+  const [part, whole] = await Promise.all([pruneTree(parts, commit, globs), parts.trees.tree(commit)])
+  if (part !== whole.id) await writeFile(file, part)
   return part
 }
 
