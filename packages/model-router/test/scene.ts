@@ -32,8 +32,8 @@ export interface Scene {
   readonly client: ModelClient
   readonly sentAt: readonly number[]
   /** Another process, perhaps of another day and other files, on the same ledger. */
-  other(changes?: SceneOptions): ModelClient
-  call(id: string, more?: Partial<ModelOperation>, signal?: AbortSignal): ReturnType<ModelClient['call']>
+  readonly other: (changes?: SceneOptions) => ModelClient
+  readonly call: (id: string, more?: Partial<ModelOperation>, signal?: AbortSignal) => ReturnType<ModelClient['call']>
 }
 
 export function createScene(options: SceneOptions = {}): Scene {

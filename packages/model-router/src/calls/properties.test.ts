@@ -3,7 +3,6 @@ import { scriptedFailure } from '@autopack/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { answer, createScene, money, operation, request, silent, tokens } from '../../test/scene.ts'
-import { modelsFile } from '../../test/models-file.ts'
 
 const day = 86_400_000
 const minute = 60_000
