@@ -100,3 +100,10 @@ test('a model that is asked for by name and is not there is refused by that name
   expect(client.preview(request, 'strongest')).toMatchObject({ kind: 'refusal' })
   expect(client.preview(request, 'strong')).toMatchObject({ kind: 'quote', model: 'strong' })
 })
+
+test('who has reasoning models only is told that phases have to ask for them', () => {
+  const models = Object.fromEntries(Object.entries(modelsFile.models).map(([key, model]) => [key, { ...model, reasoning: true }]))
+  const { client } = createScene({ models: { models } })
+  expect(client.preview(request)).toMatchObject({ kind: 'refusal', reason: 'no-model', message: expect.stringContaining('add `tags` to the phase') })
+  expect(client.preview({ ...request, purpose: { ...request.purpose, tags: ['static_analysis'] } })).toMatchObject({ kind: 'quote' })
+})

@@ -23,12 +23,15 @@ export function refusalOf(decision: Refused, purpose: ModelPurpose): ModelRefusa
     case 'too-large':
       return refuse('no-model', `one call may take more than all of the limit ${limit}: raise it in models.yaml, or lower maxOutputTokens of the model`)
     case 'no-model':
-      return refuse('no-model', missingModel(purpose, candidates.length))
+      return refuse('no-model', missingModel(purpose, candidates))
   }
 }
 
-function missingModel({ role, complexity, category }: ModelPurpose, known: number): string {
-  if (known === 0) return `no model is configured for the role ${role} (${complexity} complexity): add \`roles.${role}\` to models.yaml`
+function missingModel({ role, complexity, category }: ModelPurpose, candidates: Refused['candidates']): string {
+  if (candidates.length > 0 && candidates.every(({ reason }) => reason === 'untagged')) {
+    return `all models of \`roles.${role}.${complexity}\` are reasoning models, which serve only phases that ask for one by a tag: add \`tags\` to the phase, or another model to the role`
+  }
+  if (candidates.length === 0) return `no model is configured for the role ${role} (${complexity} complexity): add \`roles.${role}\` to models.yaml`
   return `no model of \`roles.${role}.${complexity}\` may serve ${category}: look at \`routing\` in models.yaml`
 }
 
