@@ -143,6 +143,17 @@ test('five failures in a row close a model for every process, until one call has
   expect((await ask('c5')).kind).toBe('answer')
 })
 
+test('a call that tried a closed model and was given up leaves the trying to the next', async () => {
+  const { call, sentAt, time, clock, ledger, provider } = scene(Array.from({ length: 5 }, () => scriptedFailure('transient')))
+  await call('c1')
+  await call('c2')
+  time.now += 300_000
+  const impatient = clientOf(ledger, clock, { ...provider, send: async () => scriptedFailure('aborted', { ran: true }) })
+  expect(await impatient.call({ id: 'c3', run: null, phase: null, request, scopes: [] }, { intent: async () => undefined, outcome: async () => undefined }, new AbortController().signal)).toMatchObject({ failure: 'aborted' })
+  expect((await call('c4')).kind).toBe('answer')
+  expect(sentAt).toHaveLength(6)
+})
+
 describe('a send whose process died', () => {
   const dying = async (stage: 'before' | 'after') => {
     const world = scene([])

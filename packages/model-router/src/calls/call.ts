@@ -7,7 +7,7 @@ import type { Decision, RouteRequest } from '../decide/decision.ts'
 import type { DecisionFacts } from '../decide/simulate.ts'
 import type { Look } from '../decide/situation.ts'
 import { unsent } from './charge.ts'
-import { claimProbe } from './health.ts'
+import { claimProbe, dropProbe } from './health.ts'
 import { namespaced } from './hold.ts'
 import { isBrokenOff, laterReset, longestWaitMs, sends, waitAfter } from './patience.ts'
 import { quotaRefusal, refusalOf } from './refusal.ts'
@@ -89,10 +89,13 @@ async function decideAndSend(router: Router, caller: Caller, turns: Turns, name:
     return { kind: 'refused', result }
   }
   const model = tables.models.get(decision.model)
-  if (model === undefined || (await turns.take(model, caller.signal)) !== 'at-once' || !(await claimProbe(ledger, clock, model))) return { kind: 'again' }
+  if (model === undefined || (await turns.take(model, caller.signal)) !== 'at-once') return { kind: 'again' }
+  const probe = await claimProbe(ledger, clock, model)
+  if (probe === 'elsewhere') return { kind: 'again' }
   try {
     return await holdAndSend(router, caller, { name, look, decision, model, price: priceAt(model.prices, look.situation.now) })
   } finally {
+    if (probe === 'claimed') await dropProbe(ledger, model)
     await turns.end()
   }
 }

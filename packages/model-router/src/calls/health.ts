@@ -30,11 +30,17 @@ async function count(ledger: Ledger, clock: Clock, { modelKey }: CompiledModel, 
   }
 }
 
-/** Whether this call may be the one that tries a model whose time is over; true also where nothing is to be tried. */
-export async function claimProbe(ledger: Ledger, clock: Clock, { modelKey }: CompiledModel): Promise<boolean> {
+/** Whether this call may be the one that tries a model whose time is over; `not-needed` where nothing is to be tried. */
+export async function claimProbe(ledger: Ledger, clock: Clock, { modelKey }: CompiledModel): Promise<'not-needed' | 'claimed' | 'elsewhere'> {
   const seen = await ledger.breaker(modelKey)
-  if (seen === null || seen.openUntil === null) return true
+  if (seen === null || seen.openUntil === null) return 'not-needed'
   const now = clock.now()
-  if (seen.openUntil > now || (seen.probeUntil ?? 0) > now) return false
-  return ledger.putBreaker(modelKey, seen.version, { failures: seen.failures, openUntil: seen.openUntil, probeUntil: now + probeMs })
+  if (seen.openUntil > now || (seen.probeUntil ?? 0) > now) return 'elsewhere'
+  return (await ledger.putBreaker(modelKey, seen.version, { failures: seen.failures, openUntil: seen.openUntil, probeUntil: now + probeMs })) ? 'claimed' : 'elsewhere'
+}
+
+/** For a probe that found nothing out: somebody else may try at once. */
+export async function dropProbe(ledger: Ledger, { modelKey }: CompiledModel): Promise<void> {
+  const seen = await ledger.breaker(modelKey)
+  if (seen !== null && seen.probeUntil !== null) await ledger.putBreaker(modelKey, seen.version, { failures: seen.failures, openUntil: seen.openUntil, probeUntil: null })
 }

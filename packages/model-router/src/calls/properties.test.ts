@@ -2,6 +2,9 @@ import { type ModelClient, type ModelFailure, type ModelOutcome, type ModelsFile
 import { scriptedFailure } from '@autopack/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { compile } from '../configuration/compile.ts'
+import { decide } from '../decide/decide.ts'
+import { factsOf } from '../decide/simulate.ts'
 import { answer, createScene, money, operation, request, silent, tokens } from '../../test/scene.ts'
 
 const day = 86_400_000
@@ -116,6 +119,35 @@ test('a never-downgrade call is asked of nothing lower than it is owed and answe
       }
     }),
     { numRuns: 300 },
+  )
+})
+
+test('whatever has happened since, every recorded decision is made again alike', async () => {
+  await fc.assert(
+    fc.asyncProperty(configurations, fc.array(fc.record({ category: fc.constantFrom('security_auth_change', 'docs'), failedAttempts: fc.nat(3), wait: fc.nat(20 * minute) }), { minLength: 1, maxLength: 6 }), fc.array(troubles, { maxLength: 12 }), async (configuration, calls, script) => {
+      let sent = 0
+      const models = modelsOf(configuration)
+      const scene = createScene({
+        models,
+        send: async ({ model }) => {
+          const said = script[(sent += 1) - 1]
+          return said === undefined ? { ...answer, served: model } : scriptedFailure(said.failure, { ran: said.ran, resetAt: said.after === null ? null : scene.time.now + said.after })
+        },
+      })
+      for (const [index, { category, failedAttempts, wait }] of calls.entries()) {
+        scene.time.now += wait
+        await scene.call(`c${index}`, { request: { ...request, purpose: { ...request.purpose, category, failedAttempts } } })
+      }
+      const recorded = await scene.ledger.decisions({ run: 'r' })
+      const tables = compile({ models, pricing: { version: 1, prices: {} }, providers: { one: { contract: 1, name: 'one', send: async () => answer } } })
+      expect(recorded.length).toBeGreaterThanOrEqual(calls.length)
+      for (const { decision } of recorded) {
+        const facts = factsOf({ decision })
+        if (facts === null) throw new Error('a decision was not recorded as one')
+        expect(JSON.parse(JSON.stringify(decide(tables, facts.situation, facts.request)))).toEqual(facts.decision)
+      }
+    }),
+    { numRuns: 150 },
   )
 })
 
