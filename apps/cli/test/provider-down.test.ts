@@ -1,4 +1,4 @@
-import type { ScriptedModelRequest } from '@autopack/testkit'
+import type { ScriptedModelRequest, ScriptedReply } from '@autopack/testkit'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import type { Document, Setup } from './wired/stage/documents.ts'
 import { built, change, everywhere, phaseOf } from './wired/stage/models.ts'
@@ -79,11 +79,15 @@ describe.concurrent('a provider that is down', () => {
 })
 
 describe('a provider that is down for a while', () => {
-  test('is tried once after five minutes, and asked again as before when it answers', () =>
+  test('is tried by one call after five minutes, and asked again as before when it answers', () =>
     onStage(async (stage) => {
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
-      let works = false
-      const [down, up] = [await stage.model((request) => (works ? builds(request) : { fault: 'unavailable' })), await stage.model(builds)]
+      const health = { works: false, busy: Promise.resolve() }
+      const answer = async (request: ScriptedModelRequest): Promise<ScriptedReply> => {
+        await health.busy
+        return health.works ? builds(request) : { fault: 'unavailable' }
+      }
+      const [down, up] = [await stage.model(answer), await stage.model(builds)]
       const askedIn = async (run: string, ...ids: readonly string[]): Promise<readonly string[]> => {
         await stage.command('run', stage.writePlan({ phases: phases(...ids), ...withStandIn(down.url, up.url) }), '--run-id', run)
         return asked(stage, run)
@@ -91,9 +95,17 @@ describe('a provider that is down for a while', () => {
       await askedIn('r', 'a', 'b')
       vi.setSystemTime(Date.now() + fiveMinutes)
       expect(await askedIn('s', 'c', 'd')).toEqual(['first', 'second', 'second'])
+
       vi.setSystemTime(Date.now() + fiveMinutes)
-      works = true
-      expect(await askedIn('t', 'e', 'f')).toEqual(['first', 'first'])
+      health.works = true
+      const { promise, resolve } = Promise.withResolvers<void>()
+      health.busy = promise
+      const trying = askedIn('t', 'e')
+      await vi.waitUntil(() => down.requests.length === 7, { timeout: 20_000 })
+      expect(await askedIn('u', 'f')).toEqual(['second'])
+      resolve()
+      expect(await trying).toEqual(['first'])
+      expect(await askedIn('v', 'g', 'h')).toEqual(['first', 'first'])
       vi.useRealTimers()
     }))
 })
