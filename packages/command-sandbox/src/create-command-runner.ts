@@ -50,7 +50,7 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
       const refused = refusal(command)
       if (refused !== null) return { kind: 'denied', message: printable(refused) }
       const tooLittle = tooLittleIsolation(command.use, minimum, await report())
-      if (tooLittle !== null) return { kind: 'denied', message: tooLittle }
+      if (tooLittle !== null) return { kind: 'denied', message: printable(tooLittle) }
       const { containment } = await isolation()
       const outcome = await runCommand(command, { environment, allowEnvironment, readable, temporary, containment, processes, graceMs, signal })
       // a filter lets no such file come to be

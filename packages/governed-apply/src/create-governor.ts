@@ -5,6 +5,7 @@ import { loadReaders } from './content/load-readers.ts'
 import { readChangedFiles } from './content/changed-file.ts'
 import { printable } from './printable.ts'
 import { contentRules, pathRules, shapeRules } from './rules/rules.ts'
+import { fileLimit } from './rules/file-limit.ts'
 import { sizeLimit } from './rules/size-limit.ts'
 import type { Objection, PathRule, Rule, RuleInput } from './rules/rule.ts'
 
@@ -25,7 +26,9 @@ async function judge(repository: Repository, request: JudgeRequest): Promise<Cha
   const [changes, lines] = await Promise.all([repository.changes(base, tree), repository.countLines(base, tree)])
   if (changes.length === 0) return { kind: 'empty' }
   const input = { request, changes, repository, tree, files: once(() => readChangedFiles(repository, changes)) }
-  const shape = [...judgePaths(pathRules, changes.map(({ path }) => path), request), ...(await judgeBy(shapeRules, input))]
+  // what has too many is refused anyway: not all of it is looked at
+  const paths = changes.slice(0, Math.max(request.policy.limits.files, 1)).map(({ path }) => path)
+  const shape = [...judgePaths(pathRules, paths, request), ...(await judgeBy(shapeRules, input))]
   if (shape.some(denies)) return rejected([...shape, ...(isTooBig(shape) ? [] : await judgeBy(contentRules, input))])
 
   const applied = await applyAnew(repository, request, changes)
@@ -62,7 +65,7 @@ function named(rule: string, objection: Objection | null): readonly NamedObjecti
 
 /** What is too big is not read. */
 function isTooBig(objections: readonly NamedObjection[]): boolean {
-  return objections.some(({ rule }) => rule === sizeLimit.name)
+  return objections.some(({ rule }) => rule === sizeLimit.name || rule === fileLimit.name)
 }
 
 function denies({ verdict }: Objection): boolean {

@@ -1,7 +1,10 @@
-/** Controls of terminals, line separators and controls of the writing direction. */
-const unprintable = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu
+/** Controls of terminals, separators of lines, and characters that are not seen: among them those of the writing direction. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+/** Characters of a message: enough for any that is true, too few to flood a log. */
+const longest = 2000
 
 /** A message that can be shown and logged as one line, whatever a path in it holds: what would steer a terminal is written as an escape. */
 export function printable(message: string): string {
-  return message.replaceAll(unprintable, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
+  const shown = message.length > longest ? `${message.slice(0, longest)}…` : message
+  return shown.replaceAll(unprintable, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`)
 }

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CommandOutcome, CommandRunner, CommandUse } from '@autopack/contracts'
 import { isWithin } from '../environment/is-within.ts'
+import { printable } from '../output/printable.ts'
 import type { CommandPolicy, FixDecision } from './command-policy.ts'
 import { fixArgv } from './fix-argv.ts'
 import { type Fix, pathsOf } from './fix-schema.ts'
@@ -41,7 +42,7 @@ export function createFixRunner(options: FixRunnerOptions): FixRunner {
       if (fix === null || verdict === 'deny') return { kind: 'denied', message }
       if (verdict === 'ask' && !approved) return { kind: 'needs-approval', rule: rule ?? '', message }
       const refused = leadsOut(fix, root) ?? (fix.category === 'git' ? await gitRefusal(root) : null)
-      if (refused !== null) return { kind: 'denied', message: refused }
+      if (refused !== null) return { kind: 'denied', message: printable(refused) }
       return runner.run(
         {
           use: uses[fix.category],

@@ -13,11 +13,11 @@ function isPlain(path: string): boolean {
   return segments.every((segment) => segment !== '' && segment !== '.' && segment !== '..' && !isGitName(segment))
 }
 
-/** Relative to the workspace, written the one way it can be. */
+/** Relative to the workspace, written the one way it can be. What is too long is not looked at. */
 const path = z
   .string()
   .min(1)
-  .max(pathLimit)
+  .refine((value) => value.length <= pathLimit, { message: `a path has at most ${pathLimit} characters`, abort: true })
   .refine((value) => !/[\p{Cc}\p{Zl}\p{Zp}\\]/u.test(value) && value.isWellFormed(), { message: 'control characters and backslashes are not allowed in a path' })
   .refine(isPlain, { message: 'a path is relative, without empty, `.`, `..` or `.git` segments' })
 

@@ -1,7 +1,10 @@
-// oxlint-disable-next-line no-control-regex -- these are what is looked for
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+/** Controls of terminals, separators of lines, and characters that are not seen: among them those of the writing direction. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+/** Characters of a message: enough for any that is true, too few to flood a log. */
+const longest = 4000
 
 /** Text on one line without anything that a terminal, a log or a reader's eye would take for something else. */
 export function printable(text: string): string {
-  return text.replace(unprintable, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`)
+  const shown = text.length > longest ? `${text.slice(0, longest)}…` : text
+  return shown.replaceAll(unprintable, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`)
 }

@@ -2,8 +2,14 @@ import { ChangeProblem } from '../formats/change-problem.ts'
 import type { TextEdit } from '../formats/parsed-change.ts'
 import { nearMiss } from './near-miss.ts'
 
+/** Characters that looking for all search blocks of a file may take; with a long block each place costs more. */
+const mostWork = 2 ** 32
+const blockStep = 250
+
 /** Applies edits in order, each at the one place it matches. Throws a ChangeProblem. */
 export function applyEdits(path: string, original: string, edits: readonly TextEdit[]): string {
+  const longest = original.length + edits.reduce((sum, { replace }) => sum + replace.length, 0)
+  if (edits.reduce((sum, { search }) => sum + longest * (1 + search.length / blockStep), 0) > mostWork) throw new ChangeProblem(`${path}: there are too many edits, or too long ones, for a file of this size; write it in full`)
   return edits.reduce((text, edit, index) => {
     const { search, replace } = inLineEndingsOf(text, edit)
     const [at, ...others] = occurrences(text, search)

@@ -5,7 +5,7 @@ import { nearMiss } from './near-miss.ts'
 /** Applies hunks, each at exactly the line it names. Nothing is shifted and no context is left out. Throws a ChangeProblem. */
 export function applyHunks(path: string, original: string, hunks: readonly Hunk[]): string {
   const lines = original.match(/[^\n]*\n|[^\n]+$/g) ?? []
-  const result: string[] = []
+  const result: (readonly string[])[] = []
   let done = 0
   for (const [index, hunk] of hunks.entries()) {
     const where = `${path}: hunk ${index + 1}`
@@ -18,10 +18,10 @@ export function applyHunks(path: string, original: string, hunks: readonly Hunk[
     const leaves = end < lines.length
     if (leaves && hunk.lines.at(-1)?.kind !== 'context') throw new ChangeProblem(`${where} ends without a line of context, which says that the file ends there, but line ${end + 1} follows; add the lines after it`)
     if (leaves && fresh.at(-1)?.endsWith('\n') === false) throw new ChangeProblem(`${where} takes the line feed from the end of a line that others follow`)
-    result.push(...lines.slice(done, start), ...fresh)
+    result.push(lines.slice(done, start), fresh)
     done = end
   }
-  return [...result, ...lines.slice(done)].join('')
+  return [...result, lines.slice(done)].map((part) => part.join('')).join('')
 }
 
 function howFarOff(lines: readonly string[], old: readonly string[], start: number): string {

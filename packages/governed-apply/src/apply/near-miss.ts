@@ -13,11 +13,16 @@ export function nearMiss(lines: readonly string[], wanted: readonly string[]): s
   return `closest is line ${best + 1}, but line ${best + differing + 1} is ${quote(lines[best + differing] ?? '')} and not ${quote(block[differing] ?? '')}`
 }
 
-/** Where the lines stand one after the other, from 0; at most a few. */
+/** Comparisons of lines that looking for a whole block may take. */
+const mostComparisons = 20_000_000
+
+/** Where the lines stand one after the other, from 0; at most a few, and none where finding them would take too long. */
 function placesOf(lines: readonly string[], wanted: readonly string[]): readonly number[] {
   const found: number[] = []
-  for (let start = 0; start + wanted.length <= lines.length && found.length < 6; start += 1) {
-    if (wanted.every((line, offset) => line === lines[start + offset])) found.push(start)
+  let left = mostComparisons
+  const stand = (start: number): boolean => wanted.every((line, offset) => (left -= 1) > 0 && line === lines[start + offset])
+  for (let start = 0; start + wanted.length <= lines.length && found.length < 6 && left > 0; start += 1) {
+    if (stand(start)) found.push(start)
   }
   return wanted.length === 0 ? [] : found
 }

@@ -2,6 +2,7 @@ import type { ObjectId, ProposedChange, Repository, TreeChange } from '@autopack
 import { isDeepStrictEqual } from 'node:util'
 import { ChangeProblem } from '../formats/change-problem.ts'
 import { pathsOf, type ParsedChange } from '../formats/parsed-change.ts'
+import { printable } from '../printable.ts'
 import { FileExists, planFiles, type BaseFile, type PlannedFile } from './planned-file.ts'
 
 export type ProposalOutcome =
@@ -25,7 +26,13 @@ export interface ProposalRequest {
  * The tree a change results in; no index, no working tree and no ref is touched. What git then
  * says the tree changes must be what was parsed, else the change is refused. Throws only when git itself fails.
  */
-export async function proposeChange({ repository, base, parsed }: ProposalRequest): Promise<ProposalOutcome> {
+export async function proposeChange(request: ProposalRequest): Promise<ProposalOutcome> {
+  const outcome = await propose(request)
+  if (outcome.kind === 'already-exists') return { ...outcome, problem: printable(outcome.problem) }
+  return outcome.kind === 'refused' ? { ...outcome, problems: outcome.problems.map(printable) } : outcome
+}
+
+async function propose({ repository, base, parsed }: ProposalRequest): Promise<ProposalOutcome> {
   const paths = pathsOf(parsed)
   if (paths.length === 0) return { kind: 'empty' }
   const files = await readBase(repository, base, paths)

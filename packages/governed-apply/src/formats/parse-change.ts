@@ -12,8 +12,11 @@ export type ParseOutcome = { readonly kind: 'parsed'; readonly parsed: ParsedCha
 
 /** Characters of a change; more is no change that anybody reads. */
 const longest = 32 * 1024 * 1024
-/** Bytes of a path, as Linux has it. */
-const longestPath = 4096
+/** Bytes of a path and of a name in it: more does not fit everywhere, below the folder of a checkout. */
+const longestPath = 1000
+const longestName = 255
+/** Problems that are told; who has more begins with these. */
+const mostProblems = 50
 
 /** Reads a change strictly: what is unclear, or would read differently when written again, is refused. Never throws. */
 export function parseChange(format: ChangeFormat, text: string): ParseOutcome {
@@ -22,7 +25,7 @@ export function parseChange(format: ChangeFormat, text: string): ParseOutcome {
   try {
     const parsed = read(format, text)
     const problems = pathProblems(parsed)
-    if (problems.length > 0) return { kind: 'invalid', problems: problems.map(printable) }
+    if (problems.length > 0) return { kind: 'invalid', problems: problems.slice(0, mostProblems).map(printable) }
     if (!isDeepStrictEqual(read(format, serializeChange(parsed)), parsed)) return invalid('the change reads differently when it is written again; write it more plainly')
     return { kind: 'parsed', parsed }
   } catch (error) {
@@ -42,11 +45,11 @@ function invalid(problem: string): ParseOutcome {
 /** Names that are not plain, that are named twice, or that are one file to some file system when the change is done. */
 function pathProblems(parsed: ParsedChange): readonly string[] {
   const paths = pathsOf(parsed)
+  const long = paths.find((path) => Buffer.byteLength(path) > longestPath || path.split('/').some((name) => Buffer.byteLength(name) > longestName))
+  if (long !== undefined) return [`${JSON.stringify(long.slice(0, 80))}… is longer than ${longestPath} bytes, or a name in it than ${longestName}, which not every system takes; shorten it`]
   const left = pathsLeftBy(parsed)
   const odd = paths.filter((path) => path === '' || path.endsWith('/') || path.includes('\0') || leavesRepository(path) || plainPath(path) !== path)
   const gits = paths.filter((path) => holdsGitName(normalPath(path)))
-  const long = paths.filter((path) => Buffer.byteLength(path) > longestPath)
-  if (long.length > 0) return [`${JSON.stringify(long[0]?.slice(0, 80))}… is longer than ${longestPath} bytes, which no system takes as a path; shorten it`]
   return [
     ...odd.map((path) => `${JSON.stringify(path)} is no plain path inside the repository; write it relative to the root, without . and ..`),
     ...gits.map((path) => `${path} is git's own folder to some file system; nothing may write there`),

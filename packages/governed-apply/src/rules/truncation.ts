@@ -30,8 +30,11 @@ export const truncation = fileRule('truncation', ({ path, before, after }) => {
   return null
 })
 
-function isPlaceholder(path: string, line: string): boolean {
-  if (line.length > 400) return false
+function isPlaceholder(path: string, given: string): boolean {
+  if (given.length > 400) return false
+  // with one space for many, no pattern has to try how to share them out
+  const line = given.trim().replaceAll(/\s+/g, ' ')
+  if (line === '') return false
   if ([...placeholders, prose.test(path) ? bare.prose : bare.code].some((pattern) => pattern.test(line))) return true
   // in prose, and as the body of a stub, three dots are text
   return onlyDots.test(line) && !prose.test(path) && !(pythonStub.test(path) && !line.includes('#'))
@@ -48,7 +51,7 @@ function hasOpenFence(path: string, { lines }: FileBody): boolean {
 function isFenceLeftOpen(lines: readonly string[]): boolean {
   let open: string | null = null
   for (const line of lines) {
-    const fence = /^\s*(?:[-*+>]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,})(.*)$/.exec(line)
+    const fence = /^\s*(?:[-*+]\s+|\d+[.)]\s+|>\s*)*(`{3,}|~{3,})(.*)$/.exec(line)
     const [, marks = '', rest = ''] = fence ?? []
     if (fence === null) continue
     if (open === null) open = marks[0] === '`' && rest.includes('`') ? null : marks

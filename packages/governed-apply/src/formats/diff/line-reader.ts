@@ -1,4 +1,4 @@
-import { problemAt, type ChangeProblem } from '../change-problem.ts'
+import { ChangeProblem, problemAt } from '../change-problem.ts'
 
 /** Reads a text line by line. */
 export interface LineReader {
@@ -12,9 +12,13 @@ export interface LineReader {
   readonly problem: (message: string) => ChangeProblem
 }
 
-/** Throws a ChangeProblem for a text that ends in the middle of a line. */
+/** Lines of a diff; more is none that anybody reads, and each takes memory. */
+const most = 1_000_000
+
+/** Throws a ChangeProblem for a text that ends in the middle of a line, and for one of too many. */
 export function createLineReader(text: string): LineReader {
-  const lines = text.split('\n')
+  const lines = text.split('\n', most + 2)
+  if (lines.length > most + 1) throw new ChangeProblem(`the diff has more than ${most} lines; split it, or write files in full`)
   if (lines.pop() !== '') throw problemAt(lines.length + 1, 'the diff ends in the middle of a line; end it with a line feed')
   let at = 0
   const peek = (): string | null => lines[at] ?? null

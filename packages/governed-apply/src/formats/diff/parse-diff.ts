@@ -5,6 +5,9 @@ import { parseGitHeader } from './git-header.ts'
 import { createLineReader, type LineReader } from './line-reader.ts'
 import { parseHunk } from './parse-hunk.ts'
 
+/** Files of a diff; more is none that anybody reads. */
+const most = 10_000
+
 /** A diff, nothing before, between or after its files. Throws a ChangeProblem. */
 export function parseDiff(format: 'unified-diff' | 'git-diff', text: string): ParsedChange {
   const reader = createLineReader(text)
@@ -13,6 +16,7 @@ export function parseDiff(format: 'unified-diff' | 'git-diff', text: string): Pa
     const file = format === 'git-diff' ? parseGitFile(reader) : parseUnifiedFile(reader)
     checkHunks(file)
     files.push(file)
+    if (files.length > most) throw reader.problem(`the diff has more than ${most} files; split it`)
   }
   return { format, files }
 }

@@ -2,9 +2,12 @@ import { ChangeProblem } from '../change-problem.ts'
 
 const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, '"': 34, '\\': 92 }
 
+/** Characters of a name in quotes, every byte of it escaped; a longer one is no path. */
+const longest = 20_000
+
 /** A name in double quotes as git writes it, and how long it is; octal escapes are bytes of UTF-8. Throws a ChangeProblem. */
 export function readQuoted(text: string): { readonly name: string; readonly length: number } {
-  const match = /^"((?:[^"\\]|\\(?:[abtnvfr"\\]|[0-3][0-7]{2}))*)"/.exec(text)
+  const match = /^"((?:[^"\\]|\\(?:[abtnvfr"\\]|[0-3][0-7]{2}))*)"/.exec(text.slice(0, longest))
   if (match === null) throw new ChangeProblem(`${JSON.stringify(text.slice(0, 80))} is no name in quotes as git writes it`)
   const parts = (match[1] ?? '').match(/\\[0-7]{3}|\\.|[^\\]+/gs) ?? []
   const bytes = parts.flatMap((part) => {

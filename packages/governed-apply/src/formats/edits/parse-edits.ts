@@ -4,6 +4,9 @@ import type { ParsedChange } from '../parsed-change.ts'
 
 const path = z.string()
 
+/** More is no change that anybody reads. */
+const most = { files: 10_000, edits: 50_000 }
+
 const editsSchema = z.strictObject({
   files: z.array(
     z.discriminatedUnion('action', [
@@ -17,10 +20,21 @@ const editsSchema = z.strictObject({
 
 /** Whole files, exact edits, deletes and renames as JSON. Throws a ChangeProblem. */
 export function parseEdits(text: string): ParsedChange {
-  const read = editsSchema.safeParse(parseJson(text))
+  const given = parseJson(text)
+  refuseTooMany(given)
+  const read = editsSchema.safeParse(given)
   if (read.success) return { format: 'edits', files: read.data.files }
   const [issue] = read.error.issues
   throw new ChangeProblem(`${issue?.path.join('.') || 'the change'}: ${issue?.message ?? 'is not a list of files'}`)
+}
+
+/** Before each is looked at: naming all that is wrong with a million of them takes minutes. */
+function refuseTooMany(given: unknown): void {
+  if (typeof given !== 'object' || given === null || !('files' in given) || !Array.isArray(given.files)) return
+  const files: readonly unknown[] = given.files
+  if (files.length > most.files) throw new ChangeProblem(`the change names ${files.length} files, the limit is ${most.files}; split it`)
+  const edits = files.reduce<number>((sum, file) => sum + (typeof file === 'object' && file !== null && 'edits' in file && Array.isArray(file.edits) ? file.edits.length : 0), 0)
+  if (edits > most.edits) throw new ChangeProblem(`the change has ${edits} edits, the limit is ${most.edits}; write files in full`)
 }
 
 function parseJson(text: string): unknown {

@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest'
+import { stagedAttacks } from './attacks.ts'
+import type { StagedAttack } from './staged-attack.ts'
+
+const isNightly = process.env['AUTOPACK_PROFILE'] === 'nightly'
+const classes = [...new Set(stagedAttacks.map(({ attackClass }) => attackClass))]
+
+/** First by an ordinary tool, where it must succeed, then by ours, where it may do nothing. Null: as it should be. */
+async function problemOf({ id, succeeds, harm }: StagedAttack): Promise<string | null> {
+  try {
+    if (!(await succeeds())) return `${id}: does not succeed unguarded`
+    const done = await harm()
+    return done === null ? null : `${id}: HARM, ${done}`
+  } catch (error) {
+    return `${id}: ${String(error).slice(0, 300)}`
+  }
+}
+
+describe('attacks that succeed with ordinary tools do nothing to ours', { timeout: 600_000 }, () => {
+  test.each(classes)('%s', async (attackClass) => {
+    const problems: string[] = []
+    // in the usual profile every eighth of a class
+    for (const attack of stagedAttacks.filter((each) => each.attackClass === attackClass).filter((_, index) => isNightly || index % 8 === 0)) {
+      const problem = await problemOf(attack)
+      if (problem !== null) problems.push(problem)
+    }
+    expect(problems).toEqual([])
+  })
+})
