@@ -36,6 +36,7 @@ export function addReading(program: Command, perform: Perform): void {
     .action(perform(async () => (await import('../commands/explain.ts')).explain))
   withLocation(program.command('simulate').description('which models the calls of a run would have gone to under another models.yaml').argument(...runArgument))
     .requiredOption('--models <file>', 'the other models.yaml')
+    .option('--pricing <file>', 'the pricing.yaml that goes with it (default: the one of the repository)')
     .option(...json)
     .action(perform(async () => (await import('../commands/simulate.ts')).simulate))
   const quota = program.command('quota').description('what is left of the limits of models.yaml')

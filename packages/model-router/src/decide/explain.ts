@@ -13,10 +13,10 @@ export function explain(decision: Decision, purpose: ModelPurpose): readonly Exp
   return decision.candidates.map((candidate) => ({ model: candidate.model, taken: candidate.reason === 'taken', because: because(candidate, purpose) }))
 }
 
-/** Why the model was taken, in one line. */
+/** Why the model was taken, or none, in one line. */
 export function becauseOf(decision: Decision, purpose: ModelPurpose): string {
   const taken = decision.candidates.find(({ reason }) => reason === 'taken')
-  if (taken === undefined) return 'no model may serve'
+  if (taken === undefined) return decision.candidates.map((candidate) => `${candidate.model}: ${because(candidate, purpose)}`).join('; ') || 'no model is configured'
   const passed = decision.candidates.slice(0, decision.candidates.indexOf(taken)).filter(({ reason }) => reason !== 'later' && reason !== 'reserved' && reason !== 'behind')
   return [because(taken, purpose), ...passed.map((candidate) => `${candidate.model}: ${because(candidate, purpose)}`)].join('; ')
 }

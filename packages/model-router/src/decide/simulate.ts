@@ -2,6 +2,7 @@ import type { RecordedDecision } from '@autopack/contracts'
 import type { Tables } from '../configuration/compile.ts'
 import { decide } from './decide.ts'
 import type { Decision, RouteRequest } from './decision.ts'
+import { becauseOf } from './explain.ts'
 import type { Situation } from './situation.ts'
 
 /** What was recorded of one decision: enough to make it again. */
@@ -17,6 +18,8 @@ export interface Replay {
   /** The model that was asked; null where none was. */
   readonly was: string | null
   readonly would: string | null
+  /** Why it would, or why none would. */
+  readonly because: string
   /** The most the call could cost, then and now, in nano-dollars. */
   readonly boundWas: number
   readonly boundWould: number
@@ -48,6 +51,7 @@ function replay(tables: Tables, { operation, at }: RecordedDecision, { request, 
     at,
     was: decision.kind === 'taken' ? decision.model : null,
     would: again.kind === 'taken' ? again.model : null,
+    because: becauseOf(again, request.purpose),
     boundWas: decision.kind === 'taken' ? decision.bound.nanoUsd : 0,
     boundWould: again.kind === 'taken' ? again.bound.nanoUsd : 0,
     unknown: unknowns(tables, situation, again, decision),

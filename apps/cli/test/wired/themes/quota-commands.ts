@@ -99,7 +99,7 @@ export const quotaCommands: Theme = {
     ),
 
     'say where calls would go under another models.yaml, and what nobody can know of it': shows(
-      ['command autopack simulate', 'argument autopack simulate [run]', 'option autopack simulate --models', 'option autopack simulate --json'],
+      ['command autopack simulate', 'argument autopack simulate [run]', 'option autopack simulate --models', 'option autopack simulate --pricing', 'option autopack simulate --json'],
       async (stage) => {
         await built1(stage)
         const { models } = modelsAt(await stage.model(answering(audit('approve'))))
@@ -109,6 +109,12 @@ export const quotaCommands: Theme = {
         const reader = file('reader.yaml', { roles: { builder: everywhere('reader') } })
         expect((await stage.command('simulate', 'r', '--models', reader)).stdout).toMatch(/writer +reader[^]*unknown: what reader would have answered[^]*is unknown, and so which calls would have followed/)
         expect(JSON.parse((await stage.command('simulate', 'r', '--models', reader, '--json')).stdout)).toMatchObject({ was: 'writer', would: 'reader' })
+        const costly = file('costly.yaml', { roles: { builder: everywhere('reader') }, models: { reader: { provider: 'scripted', name: 'reader-1', family: 'south', billing: 'metered', maxOutputTokens: 4096 } } })
+        const priced = (price: number): string => stage.write('prices.yaml', JSON.stringify({ version: 1, prices: { reader: { input: price, output: price } } }))
+        const [cheap] = [JSON.parse((await stage.command('simulate', 'r', '--models', costly, '--pricing', priced(1), '--json')).stdout)]
+        const [dear] = [JSON.parse((await stage.command('simulate', 'r', '--models', costly, '--pricing', priced(3), '--json')).stdout)]
+        expect([cheap.would, dear.boundWould]).toEqual(['reader', 3 * cheap.boundWould])
+        expect((await stage.command('simulate', 'r', '--models', costly, '--pricing', stage.write('none.yaml', JSON.stringify({ version: 1, prices: {} })))).stdout).toMatch(/writer +none +.*reader: reader is metered and has no price/)
         const same = file('same.yaml', {})
         expect((await stage.command('simulate', 'r', '--models', same)).stdout).toContain('0 of 1 call would go elsewhere')
         expect((await stage.command('simulate', '--models', 'nowhere.yaml')).code).toBe(2)
