@@ -87,6 +87,6 @@ function findings(sides: Sides): readonly Finding[] {
     const measured = (...names: readonly Side[]): Finding['measured'] => Object.fromEntries(names.map((name) => [`${name} ms`, sides[name][of]]))
     const adds = (name: Side, atMost: number): Finding => ({ what: `${whats[of]} that a call gains: ${name}`, value: added(name), unit: 'ms', goal: { atMost }, measured: measured(name, bareOf(name)) })
     const against = (name: Side, other: Side): Finding => ({ what: `${whats[of]} that a call gains: ${name} ÷ ${other}`, value: added(name) / added(other), unit: '×', goal: { atMost: 1 }, measured: measured(other, bareOf(other)) })
-    return [adds('router, memory', 0.5), adds('router, disk', 5), against('router, memory', 'AI SDK'), against('router, memory', 'gateway'), against('router, disk', 'gateway')]
+    return [adds('router, memory', 1), adds('router, disk', 5), against('router, memory', 'AI SDK'), against('router, memory', 'gateway'), against('router, disk', 'gateway')]
   })
 }

@@ -29,8 +29,9 @@ async function measure(tables: Tables): Promise<readonly Finding[]> {
 
 /** Half used everywhere, and all of it for the models that are `full`. */
 function situationOf(tables: Tables, full: readonly string[]): Situation {
-  const limits = tables.limits.map(({ name, hard }) => [name, { used: full.includes(name.replace(/_\d$/, '')) ? hard : hard / 2, resetAt: 60_000 }] as const)
-  return { now: 0, limits: Object.fromEntries(limits), cooldowns: {}, breakers: {} }
+  const limits: Record<string, Situation['limits'][string]> = {}
+  for (const { name, hard } of tables.limits) limits[name] = { used: full.includes(name.replace(/_\d$/, '')) ? hard : hard / 2, resetAt: 60_000 }
+  return { now: 0, limits, cooldowns: {}, breakers: {} }
 }
 
 /** Microseconds. A chain whose step is its end goes down from there. */

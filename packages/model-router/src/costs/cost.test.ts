@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { costBound, costOf } from './cost.ts'
+import { costBound, costOf, dearestOf } from './cost.ts'
 
 const none = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 }
 
@@ -27,7 +27,7 @@ test('no usage within the bound costs more than the bound', () => {
   fc.assert(
     fc.property(fc.record({ input: amount, cacheRead: amount, cacheWrite: amount, output: amount, reasoning: amount }), price, extras, (usage, base, more) => {
       const full = { ...base, ...more }
-      const bound = costBound(usage.input + usage.cacheRead + usage.cacheWrite, usage.output + usage.reasoning, full)
+      const bound = costBound(usage.input + usage.cacheRead + usage.cacheWrite, usage.output + usage.reasoning, dearestOf(full))
       expect(costOf(usage, full)).toBeLessThanOrEqual(bound)
     }),
   )
@@ -36,5 +36,5 @@ test('no usage within the bound costs more than the bound', () => {
 test('a bound is what the dearest classes cost, to the nano-dollar, however large', () => {
   const tokens = fc.nat(2 ** 40)
   const price = fc.double({ min: 0, max: 500, noNaN: true })
-  fc.assert(fc.property(tokens, tokens, price, (input, output, usd) => costBound(input, output, { input: usd, output: usd / 3 }) === costOf({ ...none, input, output }, { input: usd, output: usd / 3 })))
+  fc.assert(fc.property(tokens, tokens, price, (input, output, usd) => costBound(input, output, dearestOf({ input: usd, output: usd / 3 })) === costOf({ ...none, input, output }, { input: usd, output: usd / 3 })))
 })

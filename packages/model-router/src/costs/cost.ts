@@ -8,6 +8,7 @@ export interface Price extends ClassPrices {
   /** Null for one without a name. */
   readonly version: string | null
   readonly from: number
+  readonly dearest: DearestPrice
   /** For telling cheaper from dearer. */
   readonly comparable: number
 }
@@ -33,14 +34,22 @@ export function costOf(usage: TokenUsage, price: ClassPrices): NanoUsd {
   return Number((sum + 999n) / 1000n)
 }
 
+/** Of the classes in and of those out the dearest, in pico-dollars a token. */
+export interface DearestPrice {
+  readonly input: number
+  readonly output: number
+}
+
+export function dearestOf({ input, cacheRead = input, cacheWrite = input, output, reasoning = output }: ClassPrices): DearestPrice {
+  return { input: picoPrice(Math.max(input, cacheRead, cacheWrite)), output: picoPrice(Math.max(output, reasoning)) }
+}
+
 /** The most that so many tokens in and out can cost, whatever classes they turn out to be. */
-export function costBound(input: number, output: number, price: ClassPrices): NanoUsd {
-  const { input: fresh, cacheRead = fresh, cacheWrite = fresh, output: visible, reasoning = visible } = price
-  const dearest = { input: Math.max(fresh, cacheRead, cacheWrite), output: Math.max(visible, reasoning) }
-  const sum = input * picoPrice(dearest.input) + output * picoPrice(dearest.output)
-  // exact as long as it is a safe integer: ten times as fast, and every decision has one for every model
+export function costBound(input: number, output: number, dearest: DearestPrice): NanoUsd {
+  const sum = input * dearest.input + output * dearest.output
+  // exact as long as it is a safe integer: every decision has one for every model, and big integers take ten times as long
   if (Number.isSafeInteger(sum)) return (sum - (sum % 1000)) / 1000 + (sum % 1000 === 0 ? 0 : 1)
-  return costOf({ input, cacheRead: 0, cacheWrite: 0, output, reasoning: 0 }, dearest)
+  return Number((BigInt(input) * BigInt(dearest.input) + BigInt(output) * BigInt(dearest.output) + 999n) / 1000n)
 }
 
 function picoPrices({ input, cacheRead = input, cacheWrite = input, output, reasoning = output }: ClassPrices): PicoPrices {

@@ -21,9 +21,10 @@ export function decide(tables: Tables, situation: Situation, request: RouteReque
   const candidates: Candidate[] = []
   let taken: CompiledModel | null = null
   let misconfigured = false
+  const unwell = Object.keys(situation.cooldowns).length + Object.keys(situation.breakers).length > 0
   const { places, owed } = order(tables, request.purpose, request.override, situation.now)
   for (const place of places) {
-    const obstacle = place.barred === null ? (obstacleFor(place.model, situation, request) ?? gate(owed, place.model)) : { reason: place.barred, until: null, detail: null }
+    const obstacle = place.barred === null ? (obstacleFor(place.model, situation, request, unwell) ?? gate(owed, place.model)) : { reason: place.barred, until: null, detail: null }
     const free = obstacle === null && taken === null && !misconfigured
     if (free) taken = place.model
     // what is missing in the files is said, not routed around
@@ -42,12 +43,13 @@ function gate(owed: Owed | null, model: CompiledModel): Obstacle | null {
 function boundOf(model: CompiledModel, { input, output }: Pick<RouteRequest, 'input' | 'output'>, now: number): ModelQuote['bound'] {
   const most = Math.min(output, model.maxOutputTokens)
   const price = priceAt(model.prices, now)
-  return { tokens: input + most, nanoUsd: price === null ? 0 : costBound(input, most, price) }
+  return { tokens: input + most, nanoUsd: price === null ? 0 : costBound(input, most, price.dearest) }
 }
 
-function obstacleFor(model: CompiledModel, situation: Situation, request: RouteRequest): Obstacle | null {
+/** `unwell`: somebody waits or has failed. */
+function obstacleFor(model: CompiledModel, situation: Situation, request: RouteRequest, unwell: boolean): Obstacle | null {
   if (model.missing !== null) return { reason: model.missing.reason === 'no-price' ? 'no-price' : 'no-credential', until: null, detail: model.missing.message }
-  return context(model, request) ?? waits(model, situation) ?? health(model, situation) ?? limits(model, situation, request)
+  return context(model, request) ?? (unwell ? (waits(model, situation) ?? health(model, situation)) : null) ?? limits(model, situation, request)
 }
 
 /** Judged by what the bytes most likely are: by their bound, four times as much, hardly anything would fit. */
