@@ -4,4 +4,5 @@ export { createFixRunner, type FixOutcome, type FixRunner, type FixRunnerOptions
 export { type Fix, fixSchema } from './fixes/fix-schema.ts'
 export type { Containment, Isolation } from './isolation/containment.ts'
 export { minimumIsolation, type MinimumIsolation } from './isolation/minimum-isolation.ts'
-export { probeIsolation, type ProbeHost } from './isolation/probe-isolation.ts'
+export type { ProbeHost } from './isolation/probe-host.ts'
+export { probeIsolation } from './isolation/probe-isolation.ts'

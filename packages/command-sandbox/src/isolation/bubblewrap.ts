@@ -1,5 +1,5 @@
 import { marksOf } from '../environment/command-environment.ts'
-import type { ContainedProcess } from './contain.ts'
+import type { ContainedProcess } from './contained-process.ts'
 import { gitFolders, reading, systemMounts, visibleMounts, writing, type Mount } from './sandbox-folders.ts'
 
 export interface BubblewrapInput {

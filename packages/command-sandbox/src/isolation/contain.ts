@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { inBubblewrap } from './bubblewrap.ts'
 import type { Containment } from './containment.ts'
+import type { ContainedProcess } from './contained-process.ts'
 
 export interface ContainedCommand {
   readonly argv: readonly [string, ...string[]]
@@ -9,14 +10,6 @@ export interface ContainedCommand {
   readonly readable: readonly string[]
   readonly writable: readonly string[]
   readonly network: boolean
-}
-
-/** What is started on the host. */
-export interface ContainedProcess {
-  readonly argv: readonly [string, ...string[]]
-  readonly env: Readonly<Record<string, string>>
-  /** What can be read on descriptor 4 and those after it. */
-  readonly inputs: readonly Uint8Array[]
 }
 
 /** The process that carries a command out inside its containment. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { findExecutable } from '../executable/find-executable.ts'
 import { contain } from './contain.ts'
 import type { Containment } from './containment.ts'
-import type { ProbeHost } from './probe-isolation.ts'
+import type { ProbeHost } from './probe-host.ts'
 import { filteredArchitecture, seccompFilter } from './seccomp-filter.ts'
 import { tryCommand } from './try-command.ts'
 

@@ -2,17 +2,7 @@ import type { Isolation } from './containment.ts'
 import { probeBubblewrap } from './probe-bubblewrap.ts'
 import { probeProcessNamespace } from './probe-process-namespace.ts'
 import { probePrivileges } from './probe-privileges.ts'
-
-/** What a probe may use of the host. */
-export interface ProbeHost {
-  readonly platform: NodeJS.Platform
-  /** Folders to look for the host's tools in. */
-  readonly path: readonly string[]
-  /** Absolute; an existing folder for temporary files. */
-  readonly temporary: string
-  /** As Node names it. Default: that of this process. */
-  readonly architecture?: string
-}
+import type { ProbeHost } from './probe-host.ts'
 
 /**
  * Finds by trying, never by asking for a version, the strongest containment this host allows. Takes some 20 ms; ask once.

@@ -1,5 +1,5 @@
 import { findExecutable } from '../executable/find-executable.ts'
-import type { ProbeHost } from './probe-isolation.ts'
+import type { ProbeHost } from './probe-host.ts'
 import { tryCommand } from './try-command.ts'
 
 /** Finds the prefix under which a command cannot gain privileges; empty, with the reason, where the host has none. */

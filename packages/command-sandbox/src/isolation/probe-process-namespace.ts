@@ -1,6 +1,6 @@
 import { findExecutable } from '../executable/find-executable.ts'
 import type { Containment } from './containment.ts'
-import type { ProbeHost } from './probe-isolation.ts'
+import type { ProbeHost } from './probe-host.ts'
 import { tryCommand } from './try-command.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { giveInputs } from '../processes/give-inputs.ts'
-import type { ContainedProcess } from './contain.ts'
+import type { ContainedProcess } from './contained-process.ts'
 
 /** Runs a probe's command for at most five seconds. `code` is null when it could not be started or did not end. */
 export function tryCommand({ argv, env, inputs }: ContainedProcess): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {

@@ -1,7 +1,7 @@
-import type { SyntaxErrors } from './syntax-errors.ts'
+import type { FoundErrors } from './found-errors.ts'
 
 /** Of strict JSON; comments and the like are for the base to have had. */
-export function jsonErrors(text: string): SyntaxErrors {
+export function jsonErrors(text: string): FoundErrors {
   try {
     JSON.parse(text.replace(/^\ufeff/, ''))
     return { count: 0, first: null }

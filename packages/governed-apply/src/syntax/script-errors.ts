@@ -1,5 +1,5 @@
 import type { ScriptKind } from './language.ts'
-import type { SyntaxErrors } from './syntax-errors.ts'
+import type { FoundErrors } from './found-errors.ts'
 
 /** Marks and words that a parser may descend into; oxc's own stack bears 4,000 of them nested, and a process dies of 6,000. */
 const descent = /[^\s\w.,;'"]|\b(?:as|async|await|delete|do|else|extends|for|if|in|infer|keyof|new|of|readonly|satisfies|throw|typeof|unique|void|while|with|yield)\b/g
@@ -16,9 +16,9 @@ export function isShallow(text: string): boolean {
 }
 
 /** Errors oxc finds: as a module, else as a script of Node's. The text must be shallow. */
-export async function scriptErrors(text: string, script: ScriptKind): Promise<SyntaxErrors> {
+export async function scriptErrors(text: string, script: ScriptKind): Promise<FoundErrors> {
   const { parseSync } = await import('oxc-parser')
-  const parse = (sourceType: 'module' | 'commonjs'): SyntaxErrors => {
+  const parse = (sourceType: 'module' | 'commonjs'): FoundErrors => {
     const { errors } = parseSync(`file.${script}`, text, { lang: script, sourceType })
     const [first] = errors
     if (first === undefined) return { count: 0, first: null }

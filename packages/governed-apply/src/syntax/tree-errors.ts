@@ -1,14 +1,14 @@
-import type { SyntaxErrors } from './syntax-errors.ts'
+import type { FoundErrors } from './found-errors.ts'
 import { withTree } from './grammar.ts'
 
 /** A file with more is no text of the language; counting on says nothing. */
 const most = 1000
 
 /** Errors a grammar finds; null when it gave up. */
-export async function treeErrors(grammar: string, text: string): Promise<SyntaxErrors | null> {
+export async function treeErrors(grammar: string, text: string): Promise<FoundErrors | null> {
   return withTree(grammar, text, (tree) => {
     const cursor = tree.walk()
-    const found: SyntaxErrors = { count: 0, first: null }
+    const found: FoundErrors = { count: 0, first: null }
     try {
       let errors = found
       let goesOn = tree.rootNode.hasError
@@ -25,7 +25,7 @@ export async function treeErrors(grammar: string, text: string): Promise<SyntaxE
   })
 }
 
-function add({ count, first }: SyntaxErrors, line: number, message: string): SyntaxErrors {
+function add({ count, first }: FoundErrors, line: number, message: string): FoundErrors {
   return { count: count + 1, first: first ?? { line, message } }
 }
 

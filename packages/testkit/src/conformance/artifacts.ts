@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { hash as digest } from 'node:crypto'
 import type { ArtifactReference, ArtifactStore } from '@autopack/contracts'
-import type { ConformanceCase } from './provider.ts'
+import type { ConformanceCase } from './conformance-case.ts'
 
 export interface ArtifactConformanceOptions {
   /** A store of its own for each case. `limit`: the bytes of the largest artifact it keeps whole, where the implementation has one. */

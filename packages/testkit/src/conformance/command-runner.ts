@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { CommandOutcome, CommandRunner, CommandSpecification } from '@autopack/contracts'
-import type { ConformanceCase } from './provider.ts'
+import type { ConformanceCase } from './conformance-case.ts'
 
 type Argv = CommandSpecification['argv']
 

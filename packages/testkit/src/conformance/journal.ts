@@ -1,4 +1,4 @@
-import type { ConformanceCase } from './provider.ts'
+import type { ConformanceCase } from './conformance-case.ts'
 import { appendCases } from './journal/append-cases.ts'
 import { chainCases, durableCases, tamperCases } from './journal/chain-cases.ts'
 import { journalCases } from './journal/journal-case.ts'

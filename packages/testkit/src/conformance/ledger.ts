@@ -1,4 +1,4 @@
-import type { ConformanceCase } from './provider.ts'
+import type { ConformanceCase } from './conformance-case.ts'
 import { durableCases, repairCases } from './ledger/durable-cases.ts'
 import { healthCases } from './ledger/health-cases.ts'
 import { ledgerCases } from './ledger/ledger-case.ts'

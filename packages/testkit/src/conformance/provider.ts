@@ -6,13 +6,6 @@ import type { ProviderCapabilities, ProviderCase, ProviderConformanceOptions, Pr
 import { resetCases } from './provider/reset-cases.ts'
 import { everyResetForm, scoreCases, type Scorecard } from './provider/scorecard.ts'
 
-/** One promise of a port, to be run by any test runner: `test(case.name, case.run)`. */
-export interface ConformanceCase {
-  readonly name: string
-  /** Rejects where the promise is broken. */
-  readonly run: () => Promise<void>
-}
-
 function claims({ protocol = 'openai', capabilities = {} }: ProviderConformanceOptions): ProviderCapabilities {
   return { resetForms: everyResetForm, naiveOffset: null, refusals: true, served: true, responseIds: true, earlyUsage: protocol !== 'openai', ...capabilities }
 }

@@ -1,4 +1,4 @@
-import type { ConformanceCase } from './provider.ts'
+import type { ConformanceCase } from './conformance-case.ts'
 import { objectCases } from './repository/object-cases.ts'
 import { promoteCases } from './repository/promote-cases.ts'
 import { refCases } from './repository/ref-cases.ts'

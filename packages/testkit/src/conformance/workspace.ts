@@ -1,4 +1,4 @@
-import type { ConformanceCase } from './provider.ts'
+import type { ConformanceCase } from './conformance-case.ts'
 import { captureCases } from './workspace/capture-cases.ts'
 import { checkoutCases } from './workspace/checkout-cases.ts'
 import { preparationCases } from './workspace/preparation-cases.ts'

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { firstEvents, wireBody, writeError, writeHead } from './wire-answer.ts'
-import type { ScriptedModelRequest } from './wire-request.ts'
+import type { ScriptedModelRequest } from './scripted-model-request.ts'
 import type { WireAnswer, WireTrouble } from './wires/wire.ts'
 
 /** How a server says when to come back: `retry-after-ms` and `retry-after`, one of its forms alone, or the protocol's own way. */

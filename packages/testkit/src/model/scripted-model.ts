@@ -3,9 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { buffer } from 'node:stream/consumers'
 import { deliver, distortAnswer, replaceAnswer, replaces, type FaultOptions, type ModelFault, type ReplacingFault } from './model-faults.ts'
 import { usageOf } from './wire-answer.ts'
-import type { WireAnswer, WireProtocol, WireUsage } from './wires/wire.ts'
+import type { WireAnswer, WireUsage } from './wires/wire.ts'
+import type { WireProtocol } from './wires/wire-protocol.ts'
 import { protocolOf, wires } from './wires/wires.ts'
-import { readWireRequest, type ScriptedModelRequest } from './wire-request.ts'
+import type { ScriptedModelRequest } from './scripted-model-request.ts'
+import { readWireRequest } from './wire-request.ts'
 
 /** A fault to carry out once. */
 export interface ScriptedFault<Fault extends ModelFault = ModelFault> extends FaultOptions {

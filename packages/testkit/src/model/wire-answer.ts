@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { ScriptedModelRequest } from './wire-request.ts'
+import type { ScriptedModelRequest } from './scripted-model-request.ts'
 import type { WireAnswer, WireError, WireUsage } from './wires/wire.ts'
 import { wires } from './wires/wires.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { NewEvent } from '@autopack/contracts'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { eventsOf, MINUTE, note, notes, owners, readAll, refusedWith, type JournalCaseBuilder } from './journal-case.ts'
 
 export function appendCases(on: JournalCaseBuilder): ConformanceCase[] {

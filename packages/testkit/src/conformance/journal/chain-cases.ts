@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { eventHash, firstPreviousHash } from './event-hash.ts'
 import { given, MINUTE, notes, readAll, refusedWith, type JournalCaseBuilder } from './journal-case.ts'
 

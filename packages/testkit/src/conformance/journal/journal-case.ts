@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { AppendResult, Journal, JournalEvent, NewEvent } from '@autopack/contracts'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import type { JournalConformanceOptions, JournalSubject } from './journal-subject.ts'
 import { createShiftedClock, type ShiftedClock } from './shifted-clock.ts'
 

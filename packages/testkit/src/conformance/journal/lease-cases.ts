@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { given, MINUTE, note, notes, readAll, refusedWith, type JournalCaseBuilder } from './journal-case.ts'
 
 const badNames = ['', '.', '..', '../up', 'a/b', 'a\\b', 'A', '-a', 'a-', 'a b', 'a.lock', 'ä', 'a\0b', 'x'.repeat(41)]

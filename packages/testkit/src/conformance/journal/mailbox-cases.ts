@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { MINUTE, notes, readAll, refusedWith, type JournalCaseBuilder } from './journal-case.ts'
 
 export function mailboxCases(on: JournalCaseBuilder): ConformanceCase[] {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { given, MINUTE, note, owners, readAll, type JournalCaseBuilder, type JournalTrial } from './journal-case.ts'
 import type { JournalProcesses } from './journal-subject.ts'
 import type { WorkerScript } from './journal-worker.ts'

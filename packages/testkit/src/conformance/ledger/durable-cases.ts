@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { counts, entry, held, sent, settlement, type LedgerCaseBuilder, type LedgerTrial } from './ledger-case.ts'
 
 /** For ledgers that the next process finds again. */

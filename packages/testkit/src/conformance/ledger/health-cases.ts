@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Breaker } from '@autopack/contracts'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { START, throwsCode, type LedgerCaseBuilder } from './ledger-case.ts'
 
 const OPEN: Breaker = { failures: 5, openUntil: 300, probeUntil: null }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import type { BucketCount, BucketKey, CallFacts, HoldEntry, Ledger, Reservation, ReserveResult, Settlement, SettleFacts } from '@autopack/contracts'
 import { createFakeClock, type FakeClock } from '../../fakes/fake-clock.ts'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import type { LedgerConformanceOptions, LedgerSubject } from './ledger-subject.ts'
 
 export interface LedgerTrial extends LedgerSubject {

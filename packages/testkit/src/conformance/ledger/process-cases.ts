@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { OperationState } from '@autopack/contracts'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { startWorker, type Worker } from '../start-worker.ts'
 import { counts, MINUTE, settlement, START, type LedgerCaseBuilder, type LedgerTrial } from './ledger-case.ts'
 import type { LedgerProcesses } from './ledger-subject.ts'

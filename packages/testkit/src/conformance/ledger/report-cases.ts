@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { counts, entry, held, refusedWith, reservation, sent, settlement, throwsCode, type LedgerCaseBuilder } from './ledger-case.ts'
 
 /** What is known from elsewhere: a provider's reports, a person's adjustments. */

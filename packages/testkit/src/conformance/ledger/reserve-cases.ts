@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { counts, entry, held, refusedWith, reservation, settlement, throwsCode, type LedgerCaseBuilder } from './ledger-case.ts'
 
 export function reserveCases(on: LedgerCaseBuilder): ConformanceCase[] {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { answered, counts, entry, held, MINUTE, sent, settlement, START, throwsCode, type LedgerCaseBuilder } from './ledger-case.ts'
 
 export function settleCases(on: LedgerCaseBuilder): ConformanceCase[] {

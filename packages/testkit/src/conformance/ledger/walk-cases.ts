@@ -1,4 +1,4 @@
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import type { LedgerCaseBuilder } from './ledger-case.ts'
 import { ledgerWalk } from './ledger-walk.ts'
 

@@ -2,8 +2,8 @@ import type { Clock, ModelFailure, ModelProvider, ProviderAnswer, ProviderReques
 import assert from 'node:assert/strict'
 import type { ResetForm } from '../../model/model-faults.ts'
 import { createScriptedModel, type ScriptedModel } from '../../model/scripted-model.ts'
-import type { WireProtocol } from '../../model/wires/wire.ts'
-import type { ConformanceCase } from '../provider.ts'
+import type { WireProtocol } from '../../model/wires/wire-protocol.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 
 export interface ProviderUnderTest {
   readonly baseUrl: string

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { commitOn, throwsCode, type RepositoryCase } from './repository-case.ts'
 
 export function promoteCases(on: RepositoryCase): readonly ConformanceCase[] {

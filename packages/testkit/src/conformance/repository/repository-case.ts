@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { AutopackError, type CommitRequest, type ObjectId } from '@autopack/contracts'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { repositoryFiles, type RepositoryConformanceOptions, type RepositorySubject } from './repository-subject.ts'
 
 export type RepositoryCase = (name: string, check: (subject: RepositorySubject) => Promise<void>) => ConformanceCase

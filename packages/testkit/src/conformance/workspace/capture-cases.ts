@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { chmod, mkdir, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { captured, commitTree, put, textOf, type WorkspaceCase } from './workspace-case.ts'
 
 export function captureCases(on: WorkspaceCase): readonly ConformanceCase[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { captured, put, textOf, type WorkspaceCase } from './workspace-case.ts'
 import { workspaceFiles } from './workspace-subject.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { lstat, readlink, symlink, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { captured, commitTree, put, textOf, throwsCode, type WorkspaceCase } from './workspace-case.ts'
 
 export function preparationCases(on: WorkspaceCase): readonly ConformanceCase[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AutopackError, type Checkout, type ObjectId } from '@autopack/contracts'
-import type { ConformanceCase } from '../provider.ts'
+import type { ConformanceCase } from '../conformance-case.ts'
 import { workspaceFiles, type WorkspaceConformanceOptions, type WorkspaceSubject } from './workspace-subject.ts'
 
 export type WorkspaceCase = (name: string, check: (subject: WorkspaceSubject) => Promise<void>) => ConformanceCase

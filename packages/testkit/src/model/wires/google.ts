@@ -1,4 +1,4 @@
-import type { ScriptedModelRequest } from '../wire-request.ts'
+import type { ScriptedModelRequest } from '../scripted-model-request.ts'
 import { field, numberOrNull, piecesOf, textIn, type Wire, type WireAnswer, type WireRequest, type WireTrouble, type WireUsage } from './wire.ts'
 
 const words: Readonly<Record<WireTrouble, readonly [status: number | null, name: string, message: string]>> = {

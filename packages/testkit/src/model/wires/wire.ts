@@ -1,6 +1,4 @@
-import type { ScriptedModelRequest } from '../wire-request.ts'
-
-export type WireProtocol = 'openai' | 'anthropic' | 'google'
+import type { ScriptedModelRequest } from '../scripted-model-request.ts'
 
 /** `usage` of OpenAI's wire format, which scripts are written in; the other protocols translate it. */
 export interface WireUsage {

@@ -1,7 +1,8 @@
 import { anthropicWire } from './anthropic.ts'
 import { googleWire } from './google.ts'
 import { openAiWire } from './openai.ts'
-import type { Wire, WireProtocol } from './wire.ts'
+import type { Wire } from './wire.ts'
+import type { WireProtocol } from './wire-protocol.ts'
 
 export const wires: Readonly<Record<WireProtocol, Wire>> = { openai: openAiWire, anthropic: anthropicWire, google: googleWire }
 

@@ -1,0 +1,1 @@
+export type WireProtocol = 'openai' | 'anthropic' | 'google'
