@@ -170,3 +170,17 @@ test('an answer of another model than the one that was asked is paid for and thr
   expect([server.requests.length, stage.git('rev-parse', '--verify', 'autopack/r')]).toEqual([1, null])
   expect(Number((await told('call-end'))[0]?.nanoUsd)).toBeGreaterThan(0)
 })
+
+test('what limits count is what the journal was told, of every role and of every failure', async () => {
+  const server = await stage.model(answering(audit('approve')))
+  server.inject('cut-stream', 'usage-missing', 'server-error', 'usage-inflated')
+  const window = { kind: 'anchored', minutes: 60 }
+  const base = modelsAt({ ...server, auditor: true, price })
+  const limits = { calls: { requests: 1000, window }, tokens: { tokens: 100_000_000, window }, money: { usd: 1000, window } }
+  await run({ phases: phases('a', 'b'), ...base, models: { ...base.models, limits } })
+  const quotas = (await stage.command('quota', '--json')).stdout.trim().split('\n').map((line) => JSON.parse(line))
+  const { runs } = JSON.parse((await stage.command('usage', 'r', '--json')).stdout)
+  const used = quotas.map((state: { readonly used: number }) => state.used)
+  expect(used).toEqual([server.requests.length, runs[0].tokens, runs[0].nanoUsd])
+  expect([new Set(server.requests.map(({ model }) => model)).size, Math.min(...used) > 0, runs[0].calls]).toEqual([2, true, server.requests.length])
+})
