@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 export interface ProcessOptions {
   readonly cwd: string
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** Milliseconds it may take. Default: a minute. */
+  readonly limitMs?: number
 }
 
 export interface ProcessRun {
@@ -13,10 +15,8 @@ export interface ProcessRun {
   readonly firstOutputMs: number | null
 }
 
-const limitMs = 60_000
-
-/** Runs a program to its end. Throws, with what it said, where it fails or takes longer than a minute. */
-export function runProcess(program: string, args: readonly string[], { cwd, env = process.env }: ProcessOptions): Promise<ProcessRun> {
+/** Runs a program to its end. Throws, with what it said, where it fails or takes too long. */
+export function runProcess(program: string, args: readonly string[], { cwd, env = process.env, limitMs = 60_000 }: ProcessOptions): Promise<ProcessRun> {
   return new Promise((resolve, reject) => {
     const started = performance.now()
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: limitMs, killSignal: 'SIGKILL' })
