@@ -58,8 +58,6 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
       return neutral(outcome)
     },
     async sweep(markerPrefix) {
-      // who sweeps is about to run commands; a probe that fails says so to the first of them
-      isolation().catch(() => undefined)
       const ended = await endProcesses(() => processes.find(markerVariable, (marker) => marker.startsWith(markerPrefix)))
       return ended.length
     },

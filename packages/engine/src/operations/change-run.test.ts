@@ -88,6 +88,11 @@ describe('promoting', () => {
     expect((await run.view()).promotions).toMatchObject([{ target: 'main' }])
   })
 
+  it('into a branch that is not there says that it was made', async () => {
+    const run = await finished()
+    expect(await run.engine.promote('r', 'mian')).toMatchObject({ kind: 'done', message: expect.stringContaining('mian did not exist and was made') })
+  })
+
   it('into a branch that may not be moved is refused, and no obstacle to another', async () => {
     const run = await finished()
     expect(await run.engine.promote('r', 'autopack/r')).toMatchObject({ kind: 'refused', message: expect.stringContaining('autopack/r') })

@@ -1,4 +1,4 @@
-import { AutopackError } from '@autopack/contracts'
+import { AutopackError, type Effects } from '@autopack/contracts'
 import { isTerminal, runMachine } from '@autopack/state-machines'
 import type { EffectIntent } from '../decide/command.ts'
 import { isKept } from '../decide/selection.ts'
@@ -21,8 +21,9 @@ export async function promoteRun(parts: EngineParts, run: string, target?: strin
     const branch = target ?? view.created.target
     if (branch === null) return { kind: 'refused', message: 'The run started from a detached HEAD: name the branch to move with --target BRANCH.' }
     await perform(session, { kind: 'promote', phase: null, attempt: null, input: { target: branch, commit: view.head } })
-    const refused = await lastRefusal(session, 'promote')
-    return refused ?? { kind: 'done', message: `${branch} is at ${view.head.slice(0, 12)}` }
+    const outcome = await lastOutcome(session, 'promote')
+    if (outcome?.kind === 'refused') return outcome
+    return { kind: 'done', message: `${branch} ${outcome?.from === null ? 'did not exist and was made' : 'is'} at ${view.head.slice(0, 12)}` }
   })
 }
 
@@ -41,8 +42,9 @@ export async function rollbackRun(parts: EngineParts, run: string, phase?: strin
     const phases = kept.slice(0, index + 1).map((candidate) => candidate.slice.id)
     const input = { phases, from: view.head, to: oldest.snapshotBase, branch: view.created.branch }
     await perform(session, { kind: 'rollback', phase: null, attempt: null, input })
-    const refused = await lastRefusal(session, 'rollback')
-    return refused ?? { kind: 'done', message: `rolled back ${phases.join(', ')}; ${view.created.branch} is at ${oldest.snapshotBase.slice(0, 12)}, what was removed stays under refs/autopack/${run}/rolled-back/` }
+    const outcome = await lastOutcome(session, 'rollback')
+    if (outcome?.kind === 'refused') return outcome
+    return { kind: 'done', message: `rolled back ${phases.join(', ')}; ${view.created.branch} is at ${oldest.snapshotBase.slice(0, 12)}, what was removed stays under refs/autopack/${run}/rolled-back/` }
   })
 }
 
@@ -78,10 +80,9 @@ async function perform(session: Session, intent: EffectIntent): Promise<void> {
   await session.append([])
 }
 
-async function lastRefusal(session: Session, kind: 'promote' | 'rollback'): Promise<RunChange | null> {
-  for await (const event of session.parts.journal.read(session.run, session.view.seq)) {
-    if (event.type !== 'effect-end' || event.data.kind !== kind) continue
-    if (event.data.outcome.kind === 'refused') return { kind: 'refused', message: event.data.outcome.message }
+async function lastOutcome<K extends 'promote' | 'rollback'>(session: Session, kind: K): Promise<Effects[K]['outcome'] | null> {
+  for await (const { type, data } of session.parts.journal.read(session.run, session.view.seq)) {
+    if (type === 'effect-end' && data.kind === kind) return data.outcome as Effects[K]['outcome']
   }
   return null
 }

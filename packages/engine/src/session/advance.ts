@@ -68,6 +68,8 @@ async function ownerOf(parts: EngineParts, run: string): Promise<number | null> 
 }
 
 async function execute(session: Session, signal: AbortSignal, patient: boolean): Promise<RunStop> {
+  // finding out takes a moment that the first command need not wait for, and says there what is wrong
+  session.parts.runner.isolation().catch(() => undefined)
   for (;;) {
     if (signal.aborted) return stopped(signal)
     if (await takeSignals(session)) continue
