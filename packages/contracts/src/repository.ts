@@ -88,6 +88,8 @@ export interface Repository {
    * throws `AUTOPACK_REPOSITORY_LOCKED` while another process promotes, `AUTOPACK_REF_FORBIDDEN` for a branch of Autopack's own.
    */
   promote(branch: string, commit: ObjectId): Promise<PromoteOutcome>
+  /** Starts what it will soon need; nothing is waited for. */
+  load?(): void
   /** Ends the processes it keeps, where it keeps any, and resolves when they are gone; nothing may be asked afterwards. Idempotent. */
   close?(): Promise<void>
 }

@@ -22,7 +22,7 @@ export function createAutopack(parts: AutopackParts): Autopack {
     builders: parts.builders ?? [createCommandBuilder({ runner }), createModelBuilder(), createFileBuilder()],
     auditor: parts.auditor ?? createModelAuditor({ models }),
     governor,
-    sink: loadAhead([governor], parts.sink),
+    sink: loadAhead([governor, repository], parts.sink),
     ci: parts.ci ?? createCiRunner({ runner, artifacts, environment }),
     gate: parts.gate ?? createQualityGate(),
   }
@@ -46,7 +46,7 @@ export function createAutopack(parts: AutopackParts): Autopack {
     retry: async (run, options) => retryRun(all, run, options?.run),
     rollback: async (run, options) => engine.rollback(run, options?.phase),
     promote: async (run, options) => engine.promote(run, options?.target),
-    gc: async (options) => collectGarbage(all, options?.dryRun ?? false),
+    gc: async (options) => collectGarbage(all, options),
     isolation: async () => runner.isolation(),
     close: async () => {
       await Promise.all([parts.ledger?.close(), repository.close?.()])

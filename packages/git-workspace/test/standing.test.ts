@@ -75,6 +75,20 @@ async function whenGone(trial: Trial): Promise<readonly string[]> {
   return gitProcesses(trial)
 }
 
+test.runIf(process.platform === 'linux')('what every change needs can be started ahead, once', () =>
+  withTrial(files, async (trial) => {
+    trial.repository.load()
+    trial.repository.load()
+    expect(gitProcesses(trial)).toHaveLength(3)
+    const started = gitProcesses(trial)
+    await useAll(trial.repository, trial.base)
+    expect(gitProcesses(trial)).toEqual(expect.arrayContaining([...started]))
+    await trial.repository.close()
+    trial.repository.load()
+    expect(gitProcesses(trial)).toEqual([])
+  }),
+)
+
 test.runIf(process.platform === 'linux')('a process that is killed leaves no git behind', () =>
   withTrial(files, async (trial) => {
     const child = start(script(trial.user.root, 'setInterval(() => undefined, 1000)'))

@@ -19,6 +19,8 @@ export interface StandingCall {
 export interface StandingGit {
   /** Writes a request and reads its answer to the end. Throws what `Git` throws. */
   ask<T>(request: string | Uint8Array, read: (output: ByteReader) => Promise<T>): Promise<T>
+  /** Starts the process, so that the first request need not wait for that. */
+  start(): void
   /** Ends the process, if there is one, and resolves when it is gone; nothing may be asked afterwards. */
   close(): Promise<void>
 }
@@ -49,6 +51,9 @@ export function createStandingGit({ git, env: given }: GitProgram, { args, cwd, 
         if (!(error instanceof ProcessEnded)) throw error
         throw await failure({ argv, exitCode: error.exitCode, stderr: error.stderr, cause: error.cause }, cwd, git)
       }),
+    start: () => {
+      if (!closed) living()
+    },
     close: async () => {
       closed = true
       await latest?.end()

@@ -28,7 +28,7 @@ const mostBytes = 512 << 20
  * and the same pair is asked for again and again while a change is judged and audited.
  */
 export function createDifferences(scope: RepositoryScope, trees: TreeReader): ReadDifference {
-  const git = scope.standing({ args: ['diff-tree', '--stdin', '-r', ...sections, ...canonical] })
+  const git = scope.standing({ args: ['diff-tree', '--stdin', '-r', ...sections, ...canonical], always: true })
   let last: { readonly pair: string; readonly difference: Promise<Difference> } | null = null
   const read = async (from: ObjectId, to: ObjectId, forget: () => void): Promise<Difference> => {
     const [before, after] = await Promise.all([trees.tree(from), trees.tree(to)])

@@ -15,7 +15,7 @@ export interface ObjectWriter {
 export function createObjectWriter(scope: RepositoryScope): ObjectWriter {
   const hash = {
     blob: scope.standing({ args: ['hash-object', '-w', '--no-filters', '--stdin-paths'] }),
-    commit: scope.standing({ args: ['hash-object', '-t', 'commit', '-w', '--stdin-paths'] }),
+    commit: scope.standing({ args: ['hash-object', '-t', 'commit', '-w', '--stdin-paths'], always: true }),
   }
   const write = async (type: 'blob' | 'commit', bodies: readonly (Uint8Array | string)[]): Promise<readonly ObjectId[]> => {
     if (bodies.length === 0) return []

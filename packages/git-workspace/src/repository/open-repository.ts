@@ -21,6 +21,8 @@ export interface OpenRepositoryOptions {
 
 /** A repository that keeps git processes to ask again. They never keep this process from ending, and end with it. */
 export interface OpenRepository extends Repository {
+  /** Starts those that every change needs, ahead of it. */
+  load(): void
   /** Ends them and resolves when they are gone; nothing may be asked afterwards. Idempotent. */
   close(): Promise<void>
 }
@@ -59,6 +61,7 @@ export async function openRepository({ path, git = 'git', env }: OpenRepositoryO
     listRefs: (prefix) => listRefs(scope, prefix),
     clearStaleLocks: (runId) => clearStaleLocks(scope, runId),
     promote: (branch, commit) => promote(parts, branch, commit),
+    load: () => scope.load(),
     close: () => scope.close(),
   }
 }

@@ -27,7 +27,7 @@ export interface RefMover {
 
 export function createRefMover(scope: RepositoryScope, objects: ObjectReader): RefMover {
   const nothing = '0'.repeat(scope.location.objectFormat === 'sha256' ? 64 : 40)
-  const git = scope.standing({ args: ['update-ref', '--no-deref', '-m', 'autopack', '--stdin', '-z'], env: reflogIdentity })
+  const git = scope.standing({ args: ['update-ref', '--no-deref', '-m', 'autopack', '--stdin', '-z'], env: reflogIdentity, always: true })
 
   const read: RefMover['read'] = async (ref) => {
     // what it does not find is not there; what it finds may be another ref, whose name only ends like this

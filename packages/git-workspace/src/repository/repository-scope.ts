@@ -4,6 +4,12 @@ import type { RepositoryLocation } from './locate-repository.ts'
 
 type ScopedCall = Omit<GitCall, 'cwd'>
 
+interface Standing extends Pick<StandingCall, 'args'> {
+  readonly env?: Readonly<Record<string, string>>
+  /** Whether every change needs it, so that it may be started ahead. */
+  readonly always?: boolean
+}
+
 /** Git on one repository, aimed by variables rather than by discovery. */
 export interface RepositoryScope {
   readonly location: RepositoryLocation
@@ -12,7 +18,9 @@ export interface RepositoryScope {
   /** The user's working tree, index and HEAD. */
   worktree(call: ScopedCall): Promise<GitAnswer>
   /** As `objects`, for a command that stays and answers many requests. Started with the first of them. */
-  standing(call: Pick<StandingCall, 'args'> & { readonly env?: Readonly<Record<string, string>> }): StandingGit
+  standing(call: Standing): StandingGit
+  /** Starts those that every change needs. */
+  load(): void
   /** Ends all commands that stay. */
   close(): Promise<void>
 }
@@ -21,16 +29,19 @@ export function createRepositoryScope(program: GitProgram, location: RepositoryL
   const { root, gitDirectory, commonDirectory } = location
   const git = createGit(program)
   const aimed = { GIT_DIR: commonDirectory, GIT_WORK_TREE: commonDirectory }
-  const staying: StandingGit[] = []
+  const staying: { readonly git: StandingGit; readonly always: boolean }[] = []
   return {
     location,
     objects: (call) => git({ ...call, cwd: commonDirectory, env: { ...aimed, ...call.env } }),
     worktree: (call) => git({ ...call, cwd: root, env: { GIT_DIR: gitDirectory, GIT_WORK_TREE: root, ...call.env } }),
-    standing: (call) => {
-      const made = createStandingGit(program, { ...call, cwd: commonDirectory, env: { ...aimed, ...call.env } })
-      staying.push(made)
+    standing: ({ args, env, always = false }) => {
+      const made = createStandingGit(program, { args, cwd: commonDirectory, env: { ...aimed, ...env } })
+      staying.push({ git: made, always })
       return made
     },
-    close: async () => void (await Promise.all(staying.map((git) => git.close()))),
+    load: () => {
+      for (const { git: needed, always } of staying) if (always) needed.start()
+    },
+    close: async () => void (await Promise.all(staying.map((ending) => ending.git.close()))),
   }
 }
