@@ -78,12 +78,19 @@ export interface Autopack {
   /** Moves a branch of the user's (default: the one the run started from) forward to the run's result. */
   promote(run: string, options?: { readonly target?: string }): Promise<RunChange>
   /** Removes checkouts, refs and artifacts that nothing needs any more, never what a receipt names; and the ledger's single calls older than 90 days, which stay counted. `dryRun` only tells. */
-  gc(options?: { readonly dryRun?: boolean }): Promise<GarbageReport>
+  gc(options?: GarbageOptions): Promise<GarbageReport>
   isolation(): Promise<IsolationReport>
   close(): Promise<void>
 }
 
 export type RunChange = { readonly kind: 'done'; readonly message: string } | { readonly kind: 'refused'; readonly message: string }
+
+export interface GarbageOptions {
+  /** Only tells what would be removed. */
+  readonly dryRun?: boolean
+  /** For how many days after its end a run keeps its logs, prompts and answers. Default: 30. */
+  readonly keepDays?: number
+}
 
 export interface GarbageReport {
   readonly checkouts: readonly string[]

@@ -1,13 +1,14 @@
 import type { ArtifactHash } from '@autopack/contracts'
 import type { RunView } from '@autopack/engine'
-import type { GarbageReport } from './autopack.ts'
+import type { GarbageOptions, GarbageReport } from './autopack.ts'
 import type { Wired } from './wired.ts'
 
 /** How long single calls can be explained; what they used stays counted for good. */
-const ledgerKeepsMs = 90 * 86_400_000
+const dayMs = 86_400_000
+const ledgerKeepsMs = 90 * dayMs
 
-/** Only runs that have ended are cleaned: checkouts, candidate pins and bodies that no receipt names. Branches and tags stay. The ledger forgets single calls of long ago. */
-export async function collectGarbage(parts: Wired, dryRun: boolean): Promise<GarbageReport> {
+/** Only runs that have ended are cleaned: checkouts, candidate pins and, some time after, bodies that no receipt names. Branches and tags stay. The ledger forgets single calls of long ago. */
+export async function collectGarbage(parts: Wired, { dryRun = false, keepDays = 30 }: GarbageOptions = {}): Promise<GarbageReport> {
   const { engine, workspace, repository, artifacts, ledger, clock } = parts
   // before the runs are read: one that begins meanwhile keeps its checkouts
   const found = await workspace.list()
@@ -17,8 +18,10 @@ export async function collectGarbage(parts: Wired, dryRun: boolean): Promise<Gar
 
   const checkouts = found.filter((name) => !living.some((run) => name.startsWith(`${run}-`)))
   const refs = await staleRefs(parts, ended)
+  const oldest = clock.now() - keepDays * dayMs
   let artifactBytes = 0
   for (const view of ended) {
+    if ((view.endedAt ?? 0) > oldest) continue
     const keep = namedByReceipts(view)
     const stored = await artifacts.list(view.run)
     artifactBytes += stored.filter(({ hash }) => !keep.has(hash)).reduce((sum, { bytes }) => sum + bytes, 0)

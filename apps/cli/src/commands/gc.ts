@@ -7,12 +7,13 @@ import type { Line } from '../terminal/span.ts'
 
 interface GcOptions extends Location {
   readonly dryRun?: true
+  readonly keepDays?: number
 }
 
 /** `autopack gc` */
 export async function gc(shell: Shell, options: GcOptions): Promise<ExitCode> {
   return withRepository(shell, options, { readOnly: options.dryRun === true }, async ({ autopack }) => {
-    const { checkouts, refs, artifactBytes, calls } = await autopack.gc({ dryRun: options.dryRun === true })
+    const { checkouts, refs, artifactBytes, calls } = await autopack.gc({ dryRun: options.dryRun === true, ...(options.keepDays === undefined ? {} : { keepDays: options.keepDays }) })
     const verb = options.dryRun === true ? 'would remove' : 'removed'
     shell.out.print([...checkouts, ...refs].map((name): Line => [name]))
     shell.err.print([[`${verb} ${counted(checkouts.length, 'checkout')}, ${counted(refs.length, 'ref')}, ${bytes(artifactBytes)} of artifacts and ${counted(calls, 'old call')}`]])

@@ -2,6 +2,7 @@ import { type Command, Argument } from 'commander'
 import type { SchemaName } from '@autopack/strategy-engine'
 import { withLocation } from './locations.ts'
 import type { Perform } from './perform.ts'
+import { days } from './values.ts'
 
 /** Commands around the runs. */
 export function addHousekeeping(program: Command, perform: Perform): void {
@@ -14,6 +15,7 @@ export function addHousekeeping(program: Command, perform: Perform): void {
   withLocation(program.command('check').description('whether this machine and repository can build, and what is missing')).action(perform(async () => (await import('../commands/check.ts')).check))
   withLocation(program.command('gc').description('remove checkouts, refs, artifacts and records of old calls that nothing needs any more'))
     .option('--dry-run', 'only tell')
+    .option('--keep-days <days>', 'how long runs that have ended keep logs, prompts and answers; what receipts name stays anyway (default: 30)', days)
     .action(perform(async () => (await import('../commands/gc.ts')).gc))
   program.command('demo').description('see it work: a small plan with scripted models, no key, no network').action(perform(async () => (await import('../demo/demo.ts')).demo))
   addConfig(program.command('config').description('look at the configuration'), perform)

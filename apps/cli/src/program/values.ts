@@ -13,6 +13,12 @@ export function positiveInteger(text: string): number {
   return value
 }
 
+export function days(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 0 || text.trim() === '') throw new InvalidArgumentError('A whole number of days is allowed, 7 for instance; 0 keeps none.')
+  return value
+}
+
 /** `builder=large`, added to what was given before. */
 export function modelOfRole(text: string, given: Overrides = {}): Overrides {
   const [, role, model] = /^(builder|auditor)=(.+)$/.exec(text) ?? []

@@ -37,6 +37,17 @@ export const housekeeping: Theme = {
       expect(stage.git('rev-parse', '--verify', '--quiet', 'autopack/r')).not.toBeNull()
     }),
 
+    'gc keeps the evidence of runs for a time': shows(['option autopack gc --keep-days'], async (stage) => {
+      await stage.command('run', stage.writePlan({}), '--run-id', 'r')
+      const logs = async (): Promise<string> => (await stage.command('logs', 'r')).stdout
+      const whole = await logs()
+      await stage.command('gc')
+      expect(await logs()).toBe(whole)
+      expect(await stage.command('gc', '--keep-days', 'many')).toMatchObject({ code: 2, stderr: expect.stringContaining('whole number of days') })
+      await stage.command('gc', '--keep-days', '0')
+      expect(await logs()).toContain('erased')
+    }),
+
     'config validate finds what is wrong, with its place': shows(['command autopack config validate', 'argument autopack config validate [plan]', 'option autopack config validate --repo'], async (stage) => {
       const good = stage.writePlan({})
       const bad = stage.writePlan({ phases: [{ id: 'a', category: 'nothing' }] })
