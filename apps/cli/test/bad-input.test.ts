@@ -133,7 +133,7 @@ describe('what a person may get wrong', () => {
     const fresh = bench.repository('fresh')
     expect(await bench.autopack(fresh, 'show')).toMatchObject({ code: 2, stderr: expect.stringContaining('no runs yet') })
     expect(await bench.autopack(fresh, 'runs')).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('no runs yet') })
-    expect(await bench.autopack(fresh, 'resume')).toMatchObject({ code: 2, stderr: expect.stringContaining('no run unfinished') })
+    expect(await bench.autopack(fresh, 'resume')).toMatchObject({ code: 2, stderr: expect.stringContaining('no run here that is unfinished') })
   })
 
   it('names the position of a mistake in the project’s configuration', async () => {

@@ -25,6 +25,7 @@ describe('deciding about a run', () => {
 
     const diff = await bench.autopack(root, 'diff', 'ask', 'locked')
     expect(diff.stdout).toContain('"other"')
+    expect(await bench.autopack(root, 'diff', 'ask')).toMatchObject({ stdout: '', stderr: expect.stringMatching(/nothing kept yet\nnot kept, of locked: autopack diff ask locked\n/) })
 
     const approved = await bench.autopack(root, 'approve', '--note', 'fine by me')
     expect(approved).toMatchObject({ code: 0, stderr: expect.stringContaining('approved locked-1') })
@@ -77,7 +78,7 @@ describe('deciding about a run', () => {
 
   it('knows no approval that nobody asked for', async () => {
     expect(await bench.autopack(root, 'approve', 'no', 'nothing-1')).toMatchObject({ code: 2, stderr: expect.stringContaining('AUTOPACK_APPROVAL_UNKNOWN') })
-    expect(await bench.autopack(root, 'approve')).toMatchObject({ code: 2, stderr: expect.stringContaining('no run waiting for an approval') })
+    expect(await bench.autopack(root, 'approve')).toMatchObject({ code: 2, stderr: expect.stringContaining('no run here that is waiting for an approval') })
   })
 
   it('is paused and taken up again', async () => {
@@ -87,7 +88,7 @@ describe('deciding about a run', () => {
     expect(await bench.autopack(root, 'pause', 'slow')).toMatchObject({ code: 0 })
     expect(await running).toMatchObject({ code: 130, stdout: expect.stringContaining('paused') })
     const resumed = await bench.autopack(root, 'resume')
-    expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining('slow, the only one unfinished') })
+    expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining('slow, the only one that is unfinished') })
   })
 
   it('is executed by one process only, while another watches', async () => {
@@ -110,6 +111,10 @@ describe('deciding about a run', () => {
     await bench.autopack(root, 'run', plan('parked', asks), '--run-id', 'parked')
     expect(await bench.autopack(root, 'cancel', 'parked')).toMatchObject({ code: 0 })
     expect((await bench.autopack(root, 'show', 'parked')).stdout).toContain('✖ parked · hello · cancelled')
+    for (const command of ['cancel', 'pause']) {
+      expect(await bench.autopack(root, command, 'parked')).toMatchObject({ code: 2, stderr: expect.stringContaining('Run parked has ended (cancelled)') })
+    }
+    expect(await bench.autopack(root, 'resume', 'parked')).toMatchObject({ code: 130, stderr: expect.stringContaining('parked has ended') })
   })
 
   it('is retried as a new run of what was not kept', async () => {

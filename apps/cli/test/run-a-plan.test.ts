@@ -131,6 +131,10 @@ describe('the example plan, as it stands, without a key', () => {
     expect(told.at(-1)).toMatchObject({ type: 'stop', kind: 'ended' })
     const journal = lines((await bench.autopack(root, 'watch', 'again', '--json')).stdout)
     expect(told).toEqual(journal)
+    // measured by the run before, whose output it is
+    const logs = await bench.autopack(root, 'logs', 'again')
+    expect(logs.stdout).toContain('── baseline, measured by first: node --test --test-reporter=tap (exit 0)')
+    expect(logs.stdout).not.toContain('erased')
   })
 
   it('refuses a name that is taken', async () => {

@@ -1,7 +1,7 @@
 import type { Location } from '../drawing/invocation.ts'
 import type { ExitCode } from '../exit-codes.ts'
-import { onlyRun } from '../repository/choose-run.ts'
 import { withRepository } from '../repository/open-repository.ts'
+import { unfinishedRun } from '../repository/unfinished-run.ts'
 import type { Shell } from '../shell.ts'
 
 interface CancelOptions extends Location {
@@ -11,7 +11,7 @@ interface CancelOptions extends Location {
 /** `autopack cancel [RUN]`: whoever executes the run ends it; where nobody does, it is ended here. */
 export async function cancel(shell: Shell, named: string | undefined, options: CancelOptions): Promise<ExitCode> {
   return withRepository(shell, options, { readOnly: false }, async ({ autopack, invocation }) => {
-    const run = await onlyRun(shell, autopack, named, { what: 'unfinished', fits: (view) => view.endedAt === null })
+    const run = await unfinishedRun(shell, autopack, named)
     await autopack.cancel(run, shell.user, options.note ?? '')
     const stop = await autopack.advance(run)
     shell.err.print([[stop.kind === 'ended' ? `cancelled; what was kept stays on its branch: ${invocation('show', run)}` : 'cancelled; the process that executes it ends it at its next step']])

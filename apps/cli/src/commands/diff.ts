@@ -16,10 +16,11 @@ interface DiffOptions extends Location {
 /** `autopack diff [RUN] [PHASE]`: exact bytes for a pipe, harmless and coloured on a terminal. */
 export async function diff(shell: Shell, named: string | undefined, phase: string | undefined, options: DiffOptions): Promise<ExitCode> {
   if (options.attempt !== undefined && phase === undefined) throw usageError('--attempt needs a phase: autopack diff RUN PHASE --attempt NUMBER.')
-  return withRepository(shell, options, { readOnly: true }, async ({ autopack }) => {
+  return withRepository(shell, options, { readOnly: true }, async ({ autopack, invocation }) => {
     const view = await autopack.view(await latestRun(shell, autopack, named))
     const references = phase === undefined ? ofRun(view) : ofPhase(phaseNamed(view, phase), options.attempt)
-    if (references.length === 0) shell.err.print([['no change yet']])
+    if (references.length === 0) shell.err.print([[phase === undefined ? 'nothing kept yet' : 'no change yet']])
+    if (phase === undefined) shell.err.print(notKept(view).map((id) => [span(`not kept, of ${id}: ${invocation('diff', view.run, id)}`, 'quiet')]))
     for (const reference of references) {
       const body = await autopack.artifact(view.run, reference.hash)
       if (body === null) shell.err.print([[span('erased', 'warn'), ` ${reference.name} (${reference.hash.slice(0, 12)})`]])
@@ -31,8 +32,17 @@ export async function diff(shell: Shell, named: string | undefined, phase: strin
 
 /** What is on the branch, in its order. */
 function ofRun(view: RunView): readonly ArtifactReference[] {
-  const kept = Object.values(view.phases).filter(({ commit, rolledBack }) => commit !== null && !rolledBack)
+  const kept = Object.values(view.phases).filter(isKept)
   return kept.toSorted((one, other) => (one.endedAt ?? 0) - (other.endedAt ?? 0)).flatMap((phase) => ofPhase(phase, undefined))
+}
+
+/** Phases with a change that waits, was refused or was taken back. */
+function notKept(view: RunView): readonly string[] {
+  return Object.values(view.phases).filter((phase) => !isKept(phase) && ofPhase(phase, undefined).length > 0).map(({ slice }) => slice.id)
+}
+
+function isKept({ commit, rolledBack }: PhaseView): boolean {
+  return commit !== null && !rolledBack
 }
 
 /** The newest change of a phase, or that of one attempt. */

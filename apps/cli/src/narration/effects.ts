@@ -30,7 +30,7 @@ export function narrateEffectEnd(end: End, start: Start | null, symbols: Symbols
     case 'setup':
       return end.outcome.kind === 'ready' ? [['dependencies are ready', took]] : problem('setup failed', end.outcome.message)
     case 'baseline':
-      return end.outcome.kind === 'failed' ? problem('no baseline', end.outcome.message) : [[`baseline: ${tests(end.outcome.verdict)}`, end.outcome.cached ? span('  known from before', 'quiet') : took]]
+      return baseline(end.outcome, took)
     case 'build':
       return build(end.outcome, took)
     case 'judge':
@@ -54,6 +54,14 @@ function problem(what: string, message: string): Told {
 }
 
 type Outcome<K extends End['kind']> = Extract<End, { readonly kind: K }>['outcome']
+
+/** It may be red; why is said where no failing test says it. */
+function baseline(outcome: Outcome<'baseline'>, took: Line[number]): Told {
+  if (outcome.kind === 'failed') return problem('no baseline', outcome.message)
+  const { verdict, cached } = outcome
+  const head: Line = [`baseline: ${tests(verdict)}`, cached ? span('  known from before', 'quiet') : took]
+  return [head, ...(verdict.counts.failed > 0 ? [] : verdict.reasons.slice(0, 4).map((reason): Line => [span(reason, 'warn')]))]
+}
 
 function build(outcome: Outcome<'build'>, took: Line[number]): Told {
   switch (outcome.kind) {
