@@ -50,6 +50,14 @@ async function nowhere(stage: Stage): Promise<string> {
 }
 
 describe.concurrent('a provider that is down', () => {
+  test('is asked again at once when it has moved to another address', () =>
+    onStage(async (stage) => {
+      const up = await stage.model(builds)
+      const setup = (url: string): Setup => ({ phases: phases('a', 'b'), ...withStandIn(url, url, {}) })
+      await stage.command('run', stage.writePlan(setup(await nowhere(stage))), '--run-id', 'r')
+      expect(await stage.command('run', stage.writePlan(setup(up.url)), '--run-id', 's')).toMatchObject({ code: 0 })
+    }))
+
   test('is asked five times, then by nobody, in whatever process; the category’s fallback serves', () =>
     onStage(async (stage) => {
       const [down, up] = [await stage.model(() => ({ fault: 'unavailable' })), await stage.model(builds)]

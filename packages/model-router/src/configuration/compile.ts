@@ -154,7 +154,8 @@ function compileModel(configuration: Configuration, key: string, strongest: bool
     timeoutMs: (provider?.timeoutSeconds ?? usualTimeoutSeconds) * 1000,
     limits: { builder, auditor },
     providerKey: providerKey(model.provider),
-    modelKey: `model/${model.provider}/${key}`,
+    // another server is not down because this one was
+    modelKey: `model/${model.provider}/${key}${provider?.baseUrl === undefined ? '' : ` at ${provider.baseUrl}`}`,
   }
 }
 
