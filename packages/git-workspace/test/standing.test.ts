@@ -79,7 +79,7 @@ test.runIf(process.platform === 'linux')('what every change needs can be started
   withTrial(files, async (trial) => {
     trial.repository.load()
     trial.repository.load()
-    expect(gitProcesses(trial)).toHaveLength(3)
+    expect(gitProcesses(trial)).toHaveLength(4)
     const started = gitProcesses(trial)
     await useAll(trial.repository, trial.base)
     expect(gitProcesses(trial)).toEqual(expect.arrayContaining([...started]))

@@ -8,6 +8,7 @@ import { isAncestor, promote } from './promote.ts'
 import { clearStaleLocks, listRefs, moveOwnRef } from './refs.ts'
 import { createRepositoryParts, identify } from './repository-parts.ts'
 import type { RepositoryScope } from './repository-scope.ts'
+import { pathBytes } from './tree-entry.ts'
 import { refuseOddEdits } from './tree-path.ts'
 
 export interface OpenRepositoryOptions {
@@ -52,7 +53,7 @@ export async function openRepository({ path, git = 'git', env }: OpenRepositoryO
     diff: async (from, to) => (await difference(from, to)).patch,
     writeTree: async (base, edits) => {
       refuseOddEdits(edits)
-      return treeWriter.edit(base, edits)
+      return treeWriter.edit(base, edits.map(({ path, after }) => ({ path: pathBytes(path), after: after === null ? null : { mode: after.mode, id: after.blob } })))
     },
     writeCommit: (commit) => writer.commit(commit),
     isAncestor: (ancestor, descendant) => isAncestor(scope, ancestor, descendant),

@@ -1,7 +1,7 @@
 import type { ObjectId, PromoteOutcome } from '@autopack/contracts'
 import { records } from '../git/git.ts'
 import { withPromotionLock } from './promotion-lock.ts'
-import { forbiddenTarget, ownPrefixes, reflogIdentity, type RefMover } from './refs.ts'
+import { forbiddenTarget, noBranchName, ownPrefixes, reflogIdentity, type RefMover } from './refs.ts'
 import type { RepositoryScope } from './repository-scope.ts'
 import { listWorktrees } from './reserved-refs.ts'
 
@@ -20,6 +20,8 @@ interface Move {
 export async function promote(parts: Parts, branch: string, commit: ObjectId): Promise<PromoteOutcome> {
   const ref = `refs/heads/${branch}`
   if (ownPrefixes.some((prefix) => ref.startsWith(prefix))) throw forbiddenTarget(branch)
+  const { exitCode } = await parts.scope.objects({ args: ['check-ref-format', ref], accept: [0, 1] })
+  if (exitCode !== 0) throw noBranchName(branch)
   return withPromotionLock(parts.scope.location.commonDirectory, () => fastForward(parts, ref, commit))
 }
 

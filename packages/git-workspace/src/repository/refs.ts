@@ -88,6 +88,10 @@ export function forbiddenTarget(branch: string): AutopackError {
   return new AutopackError({ code: 'AUTOPACK_REF_FORBIDDEN', message: `${branch} is one of Autopack's own branches; promote into a branch of yours`, details: { branch } })
 }
 
+export function noBranchName(branch: string): AutopackError {
+  return new AutopackError({ code: 'AUTOPACK_REF_FORBIDDEN', message: `${JSON.stringify(branch)} cannot name a branch; \`git help check-ref-format\` says what can`, details: { branch } })
+}
+
 function forbiddenRef(ref: string): AutopackError {
   return new AutopackError({
     code: 'AUTOPACK_REF_FORBIDDEN',

@@ -1,5 +1,10 @@
-import type { TreeEdit } from '@autopack/contracts'
-import { namesIn, type TreeEntry } from './tree-entry.ts'
+import type { TreeEntry } from './tree-entry.ts'
+
+/** An edit of a tree at a path of bytes, one character for each; `after: null` deletes. */
+export interface ByteEdit {
+  readonly path: string
+  readonly after: TreeEntry | null
+}
 
 /** What edits do at one name of a folder. */
 export interface NameEdit {
@@ -20,10 +25,10 @@ export type FolderEdits = Map<string, NameEdit>
  * Edits by the folders they touch. Deletions come first, so that a file may take the place of a folder and the other way
  * round; of two writes at one place the later counts. To delete what is no file does nothing.
  */
-export function sortEdits(edits: readonly TreeEdit[]): FolderEdits {
+export function sortEdits(edits: readonly ByteEdit[]): FolderEdits {
   const root: FolderEdits = new Map()
-  for (const { path, after } of edits) if (after === null) placeAt(root, namesIn(path)).removed = true
-  for (const { path, after } of edits) if (after !== null) put(root, namesIn(path), { mode: after.mode, id: after.blob })
+  for (const { path, after } of edits) if (after === null) placeAt(root, path.split('/')).removed = true
+  for (const { path, after } of edits) if (after !== null) put(root, path.split('/'), after)
   return root
 }
 

@@ -15,9 +15,9 @@ export function isFolder(entry: TreeEntry | null | undefined): boolean {
   return entry?.mode === folderMode
 }
 
-/** A path's names as trees hold them. */
-export function namesIn(path: string): readonly string[] {
-  return Buffer.from(path, 'utf8').toString('latin1').split('/')
+/** A path as trees hold it. */
+export function pathBytes(path: string): string {
+  return Buffer.from(path, 'utf8').toString('latin1')
 }
 
 /** A path of names as text. */

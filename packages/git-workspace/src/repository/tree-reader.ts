@@ -1,6 +1,6 @@
 import type { ObjectId } from '@autopack/contracts'
 import { noSuchObject, type ObjectReader } from './object-reader.ts'
-import { isFolder, namesIn, parseTree, type Tree, type TreeEntry } from './tree-entry.ts'
+import { isFolder, parseTree, pathBytes, type Tree, type TreeEntry } from './tree-entry.ts'
 
 /** Reads trees by the ids of trees or commits. What was read lately is kept: ids never change what they name. */
 export interface TreeReader {
@@ -38,7 +38,7 @@ export function createTreeReader(objects: ObjectReader): TreeReader {
   }
 
   const entryAt: TreeReader['entryAt'] = async (id, path) => {
-    const names = namesIn(path)
+    const names = pathBytes(path).split('/')
     let folder = id
     for (const [index, name] of names.entries()) {
       const entry = (await tree(folder)).entries.get(name)

@@ -1,19 +1,19 @@
-import type { ObjectId, TreeEdit } from '@autopack/contracts'
+import type { ObjectId } from '@autopack/contracts'
 import type { RepositoryScope } from './repository-scope.ts'
-import { sortEdits, type FolderEdits, type NameEdit } from './tree-edits.ts'
+import { sortEdits, type ByteEdit, type FolderEdits, type NameEdit } from './tree-edits.ts'
 import { folderMode, isFolder, type Tree, type TreeEntry } from './tree-entry.ts'
 import type { TreeReader } from './tree-reader.ts'
 
 /** Writes trees, reading and writing no folder but those that change. */
 export interface TreeWriter {
   /** The tree that edits make of another. Names are taken as they are: whether they are wise is for others to judge. */
-  edit(base: ObjectId, edits: readonly TreeEdit[]): Promise<ObjectId>
+  edit(base: ObjectId, edits: readonly ByteEdit[]): Promise<ObjectId>
   write(entries: Tree): Promise<ObjectId>
 }
 
 /** One `git mktree --batch` for all; it sorts the entries and refuses those whose objects are not there. */
 export function createTreeWriter(scope: RepositoryScope, trees: TreeReader): TreeWriter {
-  const mktree = scope.standing({ args: ['mktree', '-z', '--batch'] })
+  const mktree = scope.standing({ args: ['mktree', '-z', '--batch'], always: true })
   const write: TreeWriter['write'] = (entries) => mktree.ask(Buffer.from(`${[...entries].map(lineOf).join('')}\0`, 'latin1'), (output) => output.line())
 
   /** Null for a folder that is empty then. */

@@ -1,25 +1,37 @@
 import type { ObjectId } from '@autopack/contracts'
-import { copyFile, lstat, rm } from 'node:fs/promises'
+import { lstat, readFile, rm, writeFile } from 'node:fs/promises'
 import { isVolumeFull } from '../git/disk-full.ts'
 import { gitFailure } from '../git/git-failure.ts'
+import type { RepositoryParts } from '../repository/repository-parts.ts'
 import type { CheckoutScope } from './checkout-scope.ts'
+import { indexChanges } from './index-changes.ts'
 import { isHostFailure, notADirectory, untrackable } from './untrackable.ts'
 
+export interface Capture {
+  readonly scope: CheckoutScope
+  readonly parts: RepositoryParts
+  /** What the checkout was made of. */
+  readonly commit: ObjectId
+  readonly path: string
+  readonly index: string
+}
+
 /**
- * The tree of a checkout as it stands. Starts from a copy of the index that `create` wrote, never from an earlier capture: an
- * embedded repository that had made it into the index would be asked for its own status, by a git that its files configure.
+ * The commit's tree with what the checkout has changed. Starts from a copy of the index that `create` wrote, never from an earlier
+ * capture: an embedded repository that had made it into the index would be asked for its own status, by a git that its files
+ * configure. The change is what git adds to that copy; what the index never held, as in a checkout of a part, stays the commit's.
  */
-export async function captureTree(scope: CheckoutScope, path: string, index: string): Promise<ObjectId> {
+export async function captureTree({ scope, parts, commit, path, index }: Capture): Promise<ObjectId> {
   const folder = await lstat(path).catch(() => null)
   if (folder === null || !folder.isDirectory()) throw notADirectory(path)
   const copy = `${index}.capture`
   await rm(`${copy}.lock`, { force: true })
-  await copyFile(index, copy)
-  const env = { GIT_INDEX_FILE: copy }
-  await addEverything(scope, path, env)
-  const { stdout } = await scope({ args: ['write-tree'], env })
+  const before = await readFile(index)
+  await writeFile(copy, before)
+  await addEverything(scope, path, { GIT_INDEX_FILE: copy })
+  const after = await readFile(copy)
   await rm(copy, { force: true })
-  return stdout.toString('utf8').trim()
+  return parts.treeWriter.edit(commit, indexChanges(before, after, commit.length / 2))
 }
 
 async function addEverything(scope: CheckoutScope, path: string, env: Readonly<Record<string, string>>): Promise<void> {

@@ -6,7 +6,7 @@ import type { WorkspaceLayout } from './workspace-layout.ts'
 export type CheckoutScope = (call: Omit<GitCall, 'cwd'>) => Promise<GitAnswer>
 
 /** Odd names are let into trees, so that they are seen and refused by name; bytes stay as they are; many files are written by as many processes as there are processors. */
-const pinned = ['core.protectHFS=false', 'core.protectNTFS=false', 'core.autocrlf=false', 'core.safecrlf=false', 'core.fileMode=true', 'core.splitIndex=false', 'checkout.workers=0'].flatMap((setting) => ['-c', setting])
+const pinned = ['core.protectHFS=false', 'core.protectNTFS=false', 'core.autocrlf=false', 'core.safecrlf=false', 'core.fileMode=true', 'core.splitIndex=false', 'index.version=2', 'checkout.workers=0'].flatMap((setting) => ['-c', setting])
 
 export function createCheckoutScope(git: Git, location: RepositoryLocation, layout: WorkspaceLayout, name: string): CheckoutScope {
   const path = layout.checkout(name)

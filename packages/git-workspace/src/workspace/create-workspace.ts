@@ -10,7 +10,7 @@ import { createCheckoutScope, type CheckoutScope } from './checkout-scope.ts'
 import { createCheckout } from './create-checkout.ts'
 import { writeGitDirectory } from './git-directory.ts'
 import { exists, keepAddedFiles } from './prepared-files.ts'
-import { addToPart, wholeTree } from './part-of-tree.ts'
+import { addToPart } from './part-of-tree.ts'
 import { removeCheckout } from './remove-checkout.ts'
 import { setupKey } from './setup-key.ts'
 import { moveInto } from './whole-folder.ts'
@@ -53,10 +53,8 @@ export function createWorkspace({ repository, directory, git = 'git', env }: Cre
     },
     capture: async ({ path, commit }) => {
       const name = layout.nameOf(path)
-      return onDisk(layout.index(name), async () => {
-        const captured = await captureTree(await scopeOf(name), layout.checkout(name), layout.index(name))
-        return wholeTree(await opened(), commit, captured, layout.part(name))
-      })
+      const place = { path: layout.checkout(name), index: layout.index(name) }
+      return onDisk(place.index, async () => captureTree({ scope: await scopeOf(name), parts: await opened(), commit, ...place }))
     },
     setupKey: async (commit, commands) => setupKey((await opened()).scope, commit, commands),
     keepPrepared: async (key, { path }) => {

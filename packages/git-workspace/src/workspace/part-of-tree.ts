@@ -3,7 +3,8 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pruneTree } from '../repository/prune-tree.ts'
 import type { RepositoryParts } from '../repository/repository-parts.ts'
-import { isFolder } from '../repository/tree-entry.ts'
+import type { ByteEdit } from '../repository/tree-edits.ts'
+import { isFolder, pathBytes } from '../repository/tree-entry.ts'
 import type { CheckoutScope } from './checkout-scope.ts'
 
 /** Chooses what a checkout holds and, unless that is everything, notes it at `file`. */
@@ -11,14 +12,6 @@ export async function choosePart(parts: RepositoryParts, commit: ObjectId, globs
   const [part, whole] = await Promise.all([pruneTree(parts, commit, globs), parts.trees.tree(commit)])
   if (part !== whole.id) await writeFile(file, part)
   return part
-}
-
-/** The captured tree of a part, with everything that the checkout never held. */
-export async function wholeTree({ difference, treeWriter }: RepositoryParts, commit: ObjectId, captured: ObjectId, file: string): Promise<ObjectId> {
-  const part = await readPart(file)
-  if (part === null) return captured
-  const { changes } = await difference(part, captured)
-  return treeWriter.edit(commit, changes)
 }
 
 /** Adds files of the commit to what a checkout holds. */
@@ -33,9 +26,9 @@ export async function addToPart(parts: RepositoryParts, scope: CheckoutScope, { 
   await copyFile(place.index, join(path, '.git', 'index'))
 }
 
-async function missingFile({ trees }: RepositoryParts, { part, commit }: { readonly part: ObjectId; readonly commit: ObjectId }, path: string): Promise<readonly { readonly path: string; readonly after: { readonly mode: string; readonly blob: ObjectId } }[]> {
+async function missingFile({ trees }: RepositoryParts, { part, commit }: { readonly part: ObjectId; readonly commit: ObjectId }, path: string): Promise<readonly ByteEdit[]> {
   const [here, there] = await Promise.all([trees.entryAt(part, path), trees.entryAt(commit, path)])
-  return here !== null || there === null || isFolder(there) ? [] : [{ path, after: { mode: there.mode, blob: there.id } }]
+  return here !== null || there === null || isFolder(there) ? [] : [{ path: pathBytes(path), after: there }]
 }
 
 async function readPart(file: string): Promise<ObjectId | null> {
