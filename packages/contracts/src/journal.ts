@@ -33,6 +33,8 @@ export interface AppendOptions {
   readonly consume?: readonly number[]
   /** The run is about to wait: if unread signals exist nothing is written and `wakeNow` is returned. */
   readonly park?: boolean
+  /** When it happened: wall clock, whole milliseconds. Default: now. Whoever has acted on events before they were written says what they acted on. */
+  readonly at?: number
 }
 
 export type AppendResult = { readonly kind: 'appended'; readonly seq: number; readonly events: readonly JournalEvent[] } | { readonly kind: 'wakeNow' }

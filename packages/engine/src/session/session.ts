@@ -24,14 +24,17 @@ export function createSession(parts: EngineParts, run: string, epoch: number, vi
   const { journal, ids, artifacts, clock, sink } = parts
   let written = view.seq
   let staged: NewEvent[] = []
+  /** When it was decided, as decisions see it: the journal says the same, or another process would come to another commit. */
+  let stagedAt: number | null = null
 
-  const fold = (events: readonly NewEvent[]): void => {
-    const at = Math.trunc(clock.now())
+  const now = (): number => Math.trunc(clock.now())
+
+  const fold = (events: readonly NewEvent[], at: number): void => {
     for (const event of events) foldEvent(run, view, { ...event, seq: view.seq + 1, version: 1, epoch, at, hash: '' })
   }
 
-  const write = async (events: readonly NewEvent[], consume: readonly number[], park: boolean): Promise<boolean> => {
-    const result = await journal.append(run, epoch, written, events, { batchId: ids.next('batch'), consume, park })
+  const write = async (events: readonly NewEvent[], at: number, { consume = [], park = false }: { readonly consume?: readonly number[]; readonly park?: boolean }): Promise<boolean> => {
+    const result = await journal.append(run, epoch, written, events, { batchId: ids.next('batch'), consume, park, at })
     if (result.kind === 'wakeNow') return false
     written = result.seq
     for (const event of result.events) sink?.emit(run, event)
@@ -40,15 +43,18 @@ export function createSession(parts: EngineParts, run: string, epoch: number, vi
 
   const stage = (events: readonly NewEvent[]): void => {
     checkSteps(view, events)
-    fold(events)
+    if (events.length === 0) return
+    stagedAt ??= now()
+    fold(events, stagedAt)
     staged.push(...events)
   }
 
   const append = async (events: readonly NewEvent[], consume: readonly number[] = []): Promise<void> => {
     stage(events)
-    const all = staged
+    const [all, at] = [staged, stagedAt ?? now()]
     staged = []
-    if (all.length > 0 || consume.length > 0) await write(all, consume, false)
+    stagedAt = null
+    if (all.length > 0 || consume.length > 0) await write(all, at, { consume })
   }
 
   return {
@@ -60,8 +66,9 @@ export function createSession(parts: EngineParts, run: string, epoch: number, vi
     append,
     park: async (events) => {
       checkSteps(view, events)
-      if (!(await write(events, [], true))) return false
-      fold(events)
+      const at = now()
+      if (!(await write(events, at, { park: true }))) return false
+      fold(events, at)
       return true
     },
     keep: async (name, mediaType, body) => artifacts.put(run, { name, mediaType, body }),

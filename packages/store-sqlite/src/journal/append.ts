@@ -35,7 +35,7 @@ export function createAppend({ database, rows, events, mailbox, clock }: AppendP
     addBatch.run(row.id, batchId, row.lastSeq, last.seq)
     return appended(last.seq, links.map(({ text, hash }) => eventOf(text, hash)))
   }
-  return (run, epoch, expectedSeq, newEvents, { batchId, consume = [], park = false }) =>
+  return (run, epoch, expectedSeq, newEvents, { batchId, consume = [], park = false, at = clock.now() }) =>
     database.write(() => {
       const row = requireEpoch(rows.get(run), epoch)
       const first = committedBefore(row, batchId)
@@ -43,7 +43,7 @@ export function createAppend({ database, rows, events, mailbox, clock }: AppendP
       if (row.lastSeq !== expectedSeq) throw conflict(run, expectedSeq, row.lastSeq)
       if (park && mailbox.hasUnread(row, consume)) return { kind: 'wakeNow' }
       mailbox.consume(row, consume, batchId)
-      return write(row, links(row, epoch, clock.now(), newEvents), batchId)
+      return write(row, links(row, epoch, at, newEvents), batchId)
     })
 }
 

@@ -40,13 +40,13 @@ export function createMemoryJournal({ clock }: { readonly clock: Clock }): Journ
       const found = runs.get(run)
       if (found?.epoch === epoch) found.lease = null
     },
-    async append(run, epoch, expectedSeq, events, { batchId, consume = [], park = false }) {
+    async append(run, epoch, expectedSeq, events, { batchId, consume = [], park = false, at = clock.now() }) {
       const found = held(run, epoch)
       const first = found.batches.get(batchId)
       if (first !== undefined) return first
       if (found.events.length !== expectedSeq) throw conflict(run, expectedSeq, found.events.length)
       if (park && unread(found).some(({ id }) => !consume.includes(id))) return { kind: 'wakeNow' }
-      const written = chained(found, events, clock.now())
+      const written = chained(found, events, at)
       found.events.push(...written)
       for (const id of consume) found.consumed.add(id)
       const result: AppendResult = { kind: 'appended', seq: found.events.length, events: written }

@@ -16,6 +16,12 @@ export function appendCases(on: JournalCaseBuilder): ConformanceCase[] {
       assert.deepEqual(owners(events), ['first-1', 'first-2', 'second-1'])
       assert.ok(events.every(({ at }) => at >= before && at <= clock.now()))
     }),
+    on('events have the time that they are given', async ({ journal, clock }) => {
+      await journal.create('run', 'a', MINUTE)
+      const at = Math.trunc(clock.now()) - 90_000
+      await journal.append('run', 1, 0, notes(2), { batchId: 'b1', at })
+      assert.deepEqual((await readAll(journal, 'run')).map((event) => event.at), [at, at])
+    }),
     on('reading starts where it is told to and goes across pages', async ({ journal }) => {
       await journal.create('run', 'a', MINUTE)
       await journal.append('run', 1, 0, notes(1200), { batchId: 'b' })
