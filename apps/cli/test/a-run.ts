@@ -125,7 +125,7 @@ export function aView(phases: readonly PhaseView[], more: Partial<RunView> = {})
 
 /** Eight hours later, on 100 columns. */
 export function aDrawing(view: RunView, more: Partial<Drawing> = {}): Drawing {
-  return { view, receipts: new Map(), pending: new Set(Object.keys(view.approvals)), executing: false, now: began + 8 * 3_600_000, symbols: symbolsFor({ LANG: 'C.UTF-8' }), invocation: createInvocation({}), width: 100, ...more }
+  return { view, receipts: new Map(), pending: new Set(Object.keys(view.approvals)), executing: false, retriedAs: null, rejectedKey: null, now: began + 8 * 3_600_000, symbols: symbolsFor({ LANG: 'C.UTF-8' }), invocation: createInvocation({}), width: 100, ...more }
 }
 
 export function plain(lines: readonly Line[]): string {

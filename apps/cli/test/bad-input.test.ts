@@ -103,7 +103,7 @@ describe('what a person may get wrong', () => {
     const idle = bench.write('idle.json', planOf([{ id: 'one', code: '0' }]))
     const ran = await bench.autopack(root, 'run', idle, '--run-id', 'idle')
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing was changed') })
-    expect(ran.stdout).toMatch(/attempts 1 to 2 +no change/)
+    expect(ran.stdout).toMatch(/attempts 1 and 2 +no change/)
   })
 
   it('cannot be talked to by what a builder prints', async () => {

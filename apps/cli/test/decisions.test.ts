@@ -106,7 +106,10 @@ describe('deciding about a run', () => {
     const running = bench.autopack(root, 'run', slow, '--run-id', 'cancelled')
     await until(async () => (await bench.autopack(root, 'show', 'cancelled')).stdout.includes('attempt'))
     expect(await bench.autopack(root, 'cancel', 'cancelled', '--note', 'wrong plan')).toMatchObject({ code: 0 })
-    expect(await running).toMatchObject({ code: 130, stdout: expect.stringContaining('cancelled by ann: wrong plan') })
+    const ended = await running
+    expect(ended).toMatchObject({ code: 130, stdout: expect.stringContaining('cancelled by ann: wrong plan') })
+    expect(ended.stdout + ended.stderr).not.toContain('infrastructure')
+    expect(ended.stdout).toContain('cut off')
 
     await bench.autopack(root, 'run', plan('parked', asks), '--run-id', 'parked')
     expect(await bench.autopack(root, 'cancel', 'parked')).toMatchObject({ code: 0 })
@@ -123,11 +126,16 @@ describe('deciding about a run', () => {
     const failed = await bench.autopack(root, 'run', fragile, '--run-id', 'fragile')
     expect(failed.code).toBe(1)
     expect(failed.stdout).toContain('autopack logs fragile bad')
+    expect(failed.stdout).toContain('autopack retry fragile  builds the rest of the plan as it was frozen')
     bench.write('mended', '')
     const retried = await bench.autopack(root, 'retry', 'fragile', '--run-id', 'mended')
     expect(retried.code).toBe(0)
     expect(retried.stdout).toContain('1 of 1 phase')
     expect(retried.stdout).toContain('retry of fragile')
+    expect((await bench.autopack(root, 'show', 'fragile')).stdout).toContain('autopack show mended  is the retry of this run')
+    const again = await bench.autopack(root, 'retry')
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('over, incomplete and not yet retried: ') })
+    expect(again.stderr).not.toContain('fragile')
     expect(bench.git(root, 'ls-tree', '--name-only', 'autopack/mended').split('\n')).toEqual(expect.arrayContaining(['good.md', 'bad.md']))
   })
 
@@ -139,6 +147,9 @@ describe('deciding about a run', () => {
     const shown = await bench.autopack(root, 'show', 'three')
     expect(shown.stdout.match(/rolled back/g)).toHaveLength(3)
     expect(await bench.autopack(root, 'rollback', 'three')).toMatchObject({ code: 1, stderr: expect.stringContaining('refused') })
+    expect(await bench.autopack(root, 'rollback', 'three', 'nothing')).toMatchObject({ code: 2, stderr: expect.stringContaining('it has a, b, c') })
+    expect(shown.stdout).toContain('autopack retry three  builds anew')
+    expect((await bench.autopack(root, 'promote')).stderr).not.toContain('three')
   })
 
   it('does not guess among several runs', async () => {
@@ -150,6 +161,8 @@ describe('deciding about a run', () => {
     expect(await bench.autopack(root, 'promote', 'ask', '--target', 'release')).toMatchObject({ code: 0 })
     expect(bench.git(root, 'rev-parse', 'release')).toBe(bench.git(root, 'rev-parse', 'autopack/ask'))
     expect(await bench.autopack(root, 'promote', 'ask', '--target', 'autopack/ask')).toMatchObject({ code: 1, stderr: expect.stringMatching(/refused .*one of Autopack's own branches/) })
+    expect(await bench.autopack(root, 'promote', 'ask', '--target', 'no..branch')).toMatchObject({ code: 1, stderr: 'refused "no..branch" cannot name a branch; `git help check-ref-format` says what can\n' })
+    expect(await bench.autopack(root, 'rollback', 'ask')).toMatchObject({ code: 0, stderr: expect.stringMatching(/note release keeps what was promoted: [0-9a-f]{7}\. To undo it there: git revert/) })
   })
 
   it('lists every run with what became of it', async () => {

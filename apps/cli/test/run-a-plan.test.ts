@@ -103,7 +103,7 @@ describe('the example plan, as it stands, without a key', () => {
 
   it('refuses a phase or an attempt that is not there, naming those that are', async () => {
     expect(await bench.autopack(root, 'logs', 'first', 'nope')).toMatchObject({ code: 2, stderr: expect.stringContaining('it has add-function, use-it') })
-    expect(await bench.autopack(root, 'diff', 'first', 'use-it', '--attempt', '7')).toMatchObject({ code: 2, stderr: expect.stringContaining('attempts 1 to 1, not 7') })
+    expect(await bench.autopack(root, 'diff', 'first', 'use-it', '--attempt', '7')).toMatchObject({ code: 2, stderr: expect.stringContaining('has attempt 1, not 7') })
     expect(await bench.autopack(root, 'diff', 'first', '--attempt', '1')).toMatchObject({ code: 2, stderr: expect.stringContaining('needs a phase') })
   })
 

@@ -4,6 +4,7 @@ import type { ExitCode } from '../exit-codes.ts'
 import { onlyRun } from '../repository/choose-run.ts'
 import { withRepository } from '../repository/open-repository.ts'
 import type { Shell } from '../shell.ts'
+import { isPromotable } from '../situation/outlook.ts'
 import { span } from '../terminal/span.ts'
 
 interface PromoteOptions extends Location {
@@ -13,7 +14,7 @@ interface PromoteOptions extends Location {
 /** `autopack promote [RUN]` */
 export async function promote(shell: Shell, named: string | undefined, options: PromoteOptions): Promise<ExitCode> {
   return withRepository(shell, options, { readOnly: false }, async ({ autopack }) => {
-    const run = await onlyRun(shell, autopack, named, { what: 'done and not yet promoted', fits: (view) => view.state === 'DONE_SUCCESS' && view.promotions.at(-1)?.commit !== view.head })
+    const run = await onlyRun(shell, autopack, named, { what: 'done and not yet promoted', fits: isPromotable })
     return reportChange(shell, await autopack.promote(run, options.target === undefined ? {} : { target: options.target }))
   })
 }

@@ -5,6 +5,7 @@ import type { ExitCode } from '../exit-codes.ts'
 import { onlyRun } from '../repository/choose-run.ts'
 import { withRepository } from '../repository/open-repository.ts'
 import type { Shell } from '../shell.ts'
+import { isIncomplete, retryOf } from '../situation/outlook.ts'
 import { span } from '../terminal/span.ts'
 
 interface RetryOptions extends ExecutionOptions {
@@ -16,7 +17,7 @@ export async function retry(shell: Shell, named: string | undefined, options: Re
   const reporter = createReporter(shell, options.json === true)
   return withRepository(shell, options, { readOnly: false, withModels: true, sink: reporter }, async (repository) => {
     const { autopack } = repository
-    const old = await onlyRun(shell, autopack, named, { what: 'failed', fits: (view) => view.endedAt !== null && view.state !== 'DONE_SUCCESS' })
+    const old = await onlyRun(shell, autopack, named, { what: 'over, incomplete and not yet retried', fits: (view, all) => isIncomplete(view) && retryOf(view.run, all) === null })
     const run = await autopack.retry(old, options.runId === undefined ? {} : { run: options.runId })
     shell.err.print([[span(`run ${run}, a retry of ${old}`, 'quiet')]])
     return advance(shell, repository, reporter, run, options)

@@ -1,4 +1,4 @@
-import type { Receipt } from '@autopack/contracts'
+import type { AttemptFailureKind, Receipt } from '@autopack/contracts'
 import { describe, expect, it } from 'vitest'
 import { aDrawing, anAttempt, aPhase, aView, plain } from '../../test/a-run.ts'
 import { symbolsFor } from '../terminal/symbols.ts'
@@ -35,6 +35,10 @@ const kept = aPhase('readme', {
   endedAt: 1,
 })
 
+function failedBy(kind: AttemptFailureKind): ReturnType<typeof aView> {
+  return aView([aPhase('one', { state: 'FAILED', attempts: [anAttempt(1, { failure: { kind, message: 'x' } })] })], { state: 'DONE_FAILED_ENVIRONMENT', endedAt: 1 })
+}
+
 describe('the drawing of a run', () => {
   it('shows what was kept on what evidence, and what it took to get there', () => {
     const view = aView([kept], { state: 'DONE_SUCCESS', endedAt: Date.parse('2026-11-21T05:00:00Z'), branchExists: true, head: 'c'.repeat(40) })
@@ -56,7 +60,13 @@ describe('the drawing of a run', () => {
     { name: 'paused', drawing: aDrawing(aView([aPhase('one')], { waiting: { kind: 'pause', since: 1, until: null, message: 'paused by ann' } })), has: ['◷ night', 'paused', 'goes on where it stopped'] },
     { name: 'waiting for an editor', drawing: aDrawing(aView([aPhase('one', { state: 'EXECUTING', waiting: { kind: 'result', since: 1, until: null, message: `write ${'deep/'.repeat(40)}phase_result.json; as asked` } })])), has: ['waits for an answer', `Waiting   one wants an answer\n            write ${'deep/'.repeat(40)}phase_result.json\n            as asked`] },
     { name: 'cancelled', drawing: aDrawing(aView([aPhase('one', { state: 'SKIPPED', reason: 'cancelled by ann' })], { state: 'DONE_FAILED_REQUIRES_HUMAN_REVIEW', reason: 'cancelled by ann', cancelled: { by: 'ann', note: '' }, endedAt: 1 })), has: ['✖ night · hello · cancelled', '– one', 'autopack retry night'] },
-    { name: 'rolled back', drawing: aDrawing(aView([{ ...kept, rolledBack: true }], { state: 'DONE_SUCCESS', endedAt: 1 })), has: ['– readme', 'rolled back', '0 of 1 phase'] },
+    { name: 'rolled back', drawing: aDrawing(aView([{ ...kept, rolledBack: true }], { state: 'DONE_SUCCESS', endedAt: 1 })), has: ['– readme', 'rolled back', '0 of 1 phase', 'autopack retry night  builds anew what was taken off'] },
+    { name: 'retried', drawing: aDrawing(aView([aPhase('one', { state: 'FAILED' })], { state: 'DONE_FAILED_REQUIRES_HUMAN_REVIEW', endedAt: 1 }), { retriedAs: 'morning' }), has: ['Next      autopack show morning  is the retry of this run'] },
+    { name: 'failed by the machine', drawing: aDrawing(failedBy('infrastructure')), has: ['autopack logs night one', 'mend what it names', 'autopack run PLAN  builds the plan once you have mended it\n', 'autopack retry night  builds the rest of the plan as it was frozen, where the plan is right'] },
+    { name: 'failed by a model that is not there', drawing: aDrawing(failedBy('no_model')), has: ['mend models.yaml', 'autopack retry night  then builds'] },
+    { name: 'failed by its key', drawing: aDrawing(failedBy('authentication'), { rejectedKey: 'ZAI_API_KEY' }), has: ['mend the key in ZAI_API_KEY', 'autopack retry night  then builds'] },
+    { name: 'failed in its baseline', drawing: aDrawing(aView([aPhase('one', { state: 'SKIPPED' })], { state: 'DONE_FAILED_ENVIRONMENT', endedAt: 1, baselines: { key: { kind: 'failed', message: 'CI cannot run' } } })), has: ['Next      autopack logs night  shows'] },
+    { name: 'cut off', drawing: aDrawing(aView([aPhase('one', { state: 'FAILED', reason: 'cancelled by ann', attempts: [anAttempt(1, { failure: { kind: 'infrastructure', message: 'the run ended: cancelled by ann' } })] })], { state: 'DONE_FAILED_REQUIRES_HUMAN_REVIEW', cancelled: { by: 'ann', note: '' }, endedAt: 1 })), has: ['attempt 1  cut off  the run ended: cancelled by ann'] },
     { name: 'detached', drawing: aDrawing({ ...aView([kept], { state: 'DONE_SUCCESS', endedAt: 1, branchExists: true, head: 'c'.repeat(40) }), created: { ...aView([kept]).created, target: null } }), has: ['on a detached HEAD at aaaaaaa', 'autopack promote night --target BRANCH'] },
   ])('tells a run that is $name', ({ drawing, has }) => {
     const text = plain(drawRun(drawing))

@@ -12,6 +12,10 @@ export interface Drawing {
   readonly pending: ReadonlySet<string>
   /** Whether a living process executes it. */
   readonly executing: boolean
+  /** The run that is a retry of it, if any. */
+  readonly retriedAs: string | null
+  /** Variable of the key by which its last call failed, if one is known. */
+  readonly rejectedKey: string | null
   /** Wall clock, milliseconds. */
   readonly now: number
   readonly symbols: Symbols

@@ -2,19 +2,24 @@ import type { Receipt } from '@autopack/contracts'
 import type { Autopack, RunView } from '@autopack/core'
 import type { OpenRepository } from '../repository/open-repository.ts'
 import type { Shell } from '../shell.ts'
+import { isIncomplete, retryOf } from '../situation/outlook.ts'
 import type { Drawing } from './drawing.ts'
+import { rejectedKey } from './rejected-key.ts'
 
 const widest = 160
 
 /** Reads what the drawing of a run needs. */
-export async function gatherDrawing(shell: Shell, { autopack, invocation }: OpenRepository, run: string): Promise<Drawing> {
+export async function gatherDrawing(shell: Shell, { autopack, configuration, invocation }: OpenRepository, run: string): Promise<Drawing> {
   const view = await autopack.view(run)
-  const record = (await autopack.runs()).find((candidate) => candidate.run === run)
+  const records = await autopack.runs()
+  const record = records.find((candidate) => candidate.run === run)
   return {
     view,
     receipts: await receiptsOf(autopack, view),
     pending: new Set((await autopack.pendingApprovals(run)).map(({ id }) => id)),
     executing: record !== undefined && record.ownerPid !== null && record.ownerPid !== process.pid,
+    retriedAs: isIncomplete(view) ? retryOf(run, await Promise.all(records.map((candidate) => autopack.view(candidate.run)))) : null,
+    rejectedKey: rejectedKey(view, configuration),
     now: shell.now(),
     symbols: shell.symbols,
     invocation,

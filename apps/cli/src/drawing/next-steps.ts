@@ -1,6 +1,10 @@
+import { endedAs, promotionEligibility } from '@autopack/core'
+import { isIncomplete, isPromotable } from '../situation/outlook.ts'
 import { situationOf } from '../situation/situation.ts'
 import { type Line, span } from '../terminal/span.ts'
+import { afterFailure } from './after-failure.ts'
 import type { Drawing } from './drawing.ts'
+import type { Step } from './step.ts'
 import { labelled } from './summary.ts'
 
 /** The command that takes the run further, with what it does. */
@@ -10,13 +14,12 @@ export function drawNextSteps(drawing: Drawing): readonly Line[] {
   )
 }
 
-type Step = readonly [command: string, purpose: string]
-
 function steps(drawing: Drawing): readonly Step[] {
-  const { view, invocation, executing } = drawing
+  const { view, invocation, executing, retriedAs } = drawing
+  if (retriedAs !== null) return [[invocation('show', retriedAs), 'is the retry of this run']]
   switch (situationOf(view, executing)) {
     case 'done':
-      return promotion(drawing)
+      return isIncomplete(view) ? [[invocation('retry', view.run), 'builds anew what was taken off']] : promotion(drawing)
     case 'executing':
       return [[invocation('watch', view.run), 'follows it']]
     case 'waiting':
@@ -28,7 +31,7 @@ function steps(drawing: Drawing): readonly Step[] {
       return [[invocation('resume', view.run), 'goes on where it stopped']]
     case 'failed':
     case 'cancelled':
-      return afterFailure(drawing)
+      return afterFailure(drawing, endedAs(view).cause)
   }
 }
 
@@ -39,15 +42,11 @@ function isUndecided({ view, pending }: Drawing): boolean {
 function promotion({ view, invocation, symbols }: Drawing): readonly Step[] {
   const promoted = view.promotions.at(-1)
   if (promoted?.commit === view.head) return [[`${promoted.target} is at ${promoted.commit.slice(0, 7)}: promoted`, '']]
-  if (!view.branchExists || view.head === view.created.base) return []
+  const obstacle = promotionEligibility(view)
+  if (obstacle !== null) return [[obstacle, '']]
+  if (!isPromotable(view)) return []
   const { target } = view.created
   return target === null
     ? [[invocation('promote', view.run, '--target', 'BRANCH'), 'moves a branch of yours forward']]
     : [[invocation('promote', view.run), `moves ${target} forward ${symbols.arrow} ${view.head.slice(0, 7)}`]]
-}
-
-function afterFailure({ view, invocation }: Drawing): readonly Step[] {
-  const failed = Object.values(view.phases).find((phase) => phase.state === 'FAILED' && phase.attempts.length > 0)
-  const logs: readonly Step[] = failed === undefined ? [] : [[invocation('logs', view.run, failed.slice.id), 'shows what happened']]
-  return [...logs, [invocation('retry', view.run), 'starts again from the last good snapshot']]
 }

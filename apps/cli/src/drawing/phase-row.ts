@@ -3,6 +3,7 @@ import type { PhaseView } from '@autopack/core'
 import { compact, counted } from '../amounts/count.ts'
 import { duration } from '../amounts/duration.ts'
 import { money } from '../amounts/money.ts'
+import { failureWords } from '../situation/failure-words.ts'
 import { type Span, span } from '../terminal/span.ts'
 import type { Symbols } from '../terminal/symbols.ts'
 import { shorten } from '../terminal/shorten.ts'
@@ -55,7 +56,7 @@ function verdict(drawing: Drawing, phase: PhaseView): Span {
 function reasonOf({ symbols, width }: Drawing, phase: PhaseView): string {
   const failure = phase.attempts.at(-1)?.failure
   // the attempts below say the rest
-  if (failure !== null && failure !== undefined) return failure.kind.replaceAll('_', ' ')
+  if (failure !== null && failure !== undefined) return failureWords(failure)
   return shorten(phase.reason ?? phase.state.toLowerCase(), Math.max(24, width - 60), symbols.ellipsis)
 }
 

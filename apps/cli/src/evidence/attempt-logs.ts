@@ -1,4 +1,5 @@
 import type { AttemptView, PhaseView, RunView } from '@autopack/core'
+import { failureWords } from '../situation/failure-words.ts'
 import { logsOfCalls } from './call-logs.ts'
 import { logsOfCi } from './ci-logs.ts'
 import { entryOf, type Evidence, type LogEntry } from './log-entry.ts'
@@ -37,5 +38,5 @@ function audited(title: string, { audit }: AttemptView): readonly LogEntry[] {
 }
 
 function failed(title: string, { failure }: AttemptView): readonly LogEntry[] {
-  return failure === null ? [] : [{ title: `${title}: failed (${failure.kind})`, body: failure.message }]
+  return failure === null ? [] : [{ title: `${title}: failed (${failureWords(failure)})`, body: failure.message }]
 }

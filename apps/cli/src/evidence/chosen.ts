@@ -12,6 +12,6 @@ export function phaseNamed(view: RunView, name: string): PhaseView {
 export function attemptsOf(phase: PhaseView, number: number | undefined): readonly AttemptView[] {
   if (number === undefined) return phase.attempts
   const attempt = phase.attempts.find((candidate) => candidate.number === number)
-  if (attempt === undefined) throw usageError(`Phase ${phase.slice.id} has ${phase.attempts.length === 0 ? 'no attempt' : `attempts 1 to ${phase.attempts.length}`}, not ${number}.`)
+  if (attempt === undefined) throw usageError(`Phase ${phase.slice.id} has ${phase.attempts.length === 0 ? 'no attempt' : phase.attempts.length === 1 ? 'attempt 1' : `attempts 1 to ${phase.attempts.length}`}, not ${number}.`)
   return [attempt]
 }

@@ -68,7 +68,7 @@ function build(outcome: Outcome<'build'>, took: Line[number]): Told {
     case 'proposed':
       return [['proposed a change', took]]
     case 'failed':
-      return problem(`no change (${outcome.failure})`, outcome.message)
+      return problem(`no change (${outcome.failure.replaceAll('_', ' ')})`, outcome.message)
     case 'postponed':
       return postponed(outcome)
     case 'waiting':

@@ -1,6 +1,7 @@
 import type { AttemptFailureKind, JournalEvent } from '@autopack/contracts'
 import { compact, counted } from '../amounts/count.ts'
 import { money } from '../amounts/money.ts'
+import { failureWords } from '../situation/failure-words.ts'
 import { span } from '../terminal/span.ts'
 import type { Symbols } from '../terminal/symbols.ts'
 import type { Remark } from './remark.ts'
@@ -69,7 +70,7 @@ function attemptStart({ data }: Of<'attempt-start'>): Told {
 
 function attemptEnd({ data }: Of<'attempt-end'>): Told {
   if (data.failure === null || told.has(data.failure.kind)) return null
-  return of(data.phase, [span(`attempt ${data.attempt} failed (${data.failure.kind})`, 'bad'), `: ${data.failure.message}`])
+  return of(data.phase, [span(`attempt ${data.attempt} failed (${failureWords(data.failure)})`, 'bad'), `: ${data.failure.message}`])
 }
 
 function phaseState({ data }: Of<'phase-state'>, symbols: Symbols): Told {

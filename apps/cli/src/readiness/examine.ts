@@ -24,7 +24,7 @@ export async function examine(shell: Shell, location: Location): Promise<readonl
   try {
     const parts = await nodeDefaults({ root, environment: await withCredentials(shell.environment, configuration.models, shell.cwd), configuration, readOnly: true, ...state })
     const findings = [node, fine('git', 'found'), ...(await repositoryOf(parts)), await stateOf(parts, state.state), isolationOf(await parts.runner.isolation(), resolved?.sandbox.minimum.value ?? {}), fine('configuration', configuration.project?.file ?? 'what is shipped; `autopack init` writes one for this project'), ...modelsOf(parts)]
-    await parts.journal.close()
+    await Promise.all([parts.repository.close?.(), parts.journal.close()])
     return findings
   } catch (error) {
     if (!AutopackError.isInstance(error)) throw error

@@ -3,7 +3,7 @@ import type { RunView, TierView } from '../view/run-view.ts'
 
 /** Null when the run may be promoted: done with success, no tier over its tolerance, nothing rolled back. Else why not. */
 export function promotionEligibility(view: RunView): string | null {
-  if (view.state !== 'DONE_SUCCESS') return `Only a run that is done with success is promoted; this one is ${view.state}${view.reason === null ? '' : ` (${view.reason})`}.`
+  if (view.state !== 'DONE_SUCCESS') return `Only a run that is done with success is promoted; this one ${view.endedAt === null ? 'has not ended' : view.cancelled === null ? 'has failed' : 'was cancelled'}${view.reason === null ? '' : ` (${view.reason})`}.`
   const over = view.tiers.map((tier) => tolerance(view, tier)).find((reason) => reason !== null)
   if (over !== undefined) return over
   return Object.values(view.phases).some((phase) => phase.rolledBack) ? 'Phases of this run were rolled back. `autopack retry` makes a run of what is missing.' : null
