@@ -124,8 +124,9 @@ interface Found {
   readonly isFile: boolean
 }
 
-/** Everything below a folder; links are not followed. */
+/** Everything below a folder; links are not followed. Nothing where there is no folder. */
 function walk(folder: string): readonly Found[] {
+  if (!existsSync(folder)) return []
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     return [{ name: entry.name, path, isFile: entry.isFile() }, ...(entry.isDirectory() ? walk(path) : [])]

@@ -5,7 +5,7 @@ import type { AttackCase, Effect } from './attack-case.ts'
 import { endMarked } from './marked-processes.ts'
 
 export interface LevelledRunner {
-  readonly level: 1 | 3
+  readonly level: 1 | 3 | 4
   readonly create: (arena: Arena, attack: AttackCase) => CommandRunner
 }
 
