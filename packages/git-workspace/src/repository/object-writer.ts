@@ -1,5 +1,5 @@
 import type { CommitRequest, ObjectId } from '@autopack/contracts'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RepositoryScope } from './repository-scope.ts'
@@ -19,13 +19,14 @@ export function createObjectWriter(scope: RepositoryScope): ObjectWriter {
   }
   const write = async (type: 'blob' | 'commit', bodies: readonly (Uint8Array | string)[]): Promise<readonly ObjectId[]> => {
     if (bodies.length === 0) return []
-    const folder = await mkdtemp(join(tmpdir(), 'autopack-objects-'))
+    // few and small: to wait for such calls takes longer than they do
+    const folder = mkdtempSync(join(tmpdir(), 'autopack-objects-'))
     try {
       const files = bodies.map((_, index) => join(folder, `${index}`))
-      await Promise.all(bodies.map((body, index) => writeFile(files[index] ?? '', body)))
+      for (const [index, file] of files.entries()) writeFileSync(file, bodies[index] ?? '')
       return await Promise.all(files.map((file) => hash[type].ask(`${file}\n`, (output) => output.line())))
     } finally {
-      await rm(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true })
     }
   }
   return {

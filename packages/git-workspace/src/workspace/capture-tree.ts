@@ -1,5 +1,6 @@
 import type { ObjectId } from '@autopack/contracts'
-import { lstat, readFile, rm, writeFile } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { lstat, readFile, writeFile } from 'node:fs/promises'
 import { isVolumeFull } from '../git/disk-full.ts'
 import { gitFailure } from '../git/git-failure.ts'
 import type { RepositoryParts } from '../repository/repository-parts.ts'
@@ -25,12 +26,12 @@ export async function captureTree({ scope, parts, commit, path, index }: Capture
   const folder = await lstat(path).catch(() => null)
   if (folder === null || !folder.isDirectory()) throw notADirectory(path)
   const copy = `${index}.capture`
-  await rm(`${copy}.lock`, { force: true })
+  rmSync(`${copy}.lock`, { force: true })
   const before = await readFile(index)
   await writeFile(copy, before)
   await addEverything(scope, path, { GIT_INDEX_FILE: copy })
   const after = await readFile(copy)
-  await rm(copy, { force: true })
+  rmSync(copy, { force: true })
   return parts.treeWriter.edit(commit, indexChanges(before, after, commit.length / 2))
 }
 

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
 import { removeFolder } from './whole-folder.ts'
 import type { WorkspaceLayout } from './workspace-layout.ts'
 
@@ -6,5 +6,5 @@ import type { WorkspaceLayout } from './workspace-layout.ts'
 export async function removeCheckout(layout: WorkspaceLayout, name: string): Promise<void> {
   const index = layout.index(name)
   await removeFolder(layout.home(name))
-  await Promise.all([index, `${index}.lock`, `${index}.capture`, `${index}.capture.lock`, layout.excludes(name), layout.part(name)].map((file) => rm(file, { force: true })))
+  for (const file of [index, `${index}.lock`, `${index}.capture`, `${index}.capture.lock`, layout.excludes(name), layout.part(name)]) rmSync(file, { force: true })
 }
