@@ -60,6 +60,7 @@ async function launch({ command, argv, path, readable, folder }: ResolvedCommand
     {
       ...contain(host.containment, { argv, env, cwd, network, readable, writable: [...command.writable, folder.root] }),
       cwd,
+      stdin: command.stdin ?? null,
       timeoutMs,
       graceMs: host.graceMs,
       outputLimit,

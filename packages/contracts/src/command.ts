@@ -22,6 +22,8 @@ export interface CommandSpecification {
   readonly readable: readonly string[]
   /** The whole environment besides the runner's allow-list; nothing is inherited. */
   readonly env: Readonly<Record<string, string>>
+  /** What it can read on its standard input; without it, nothing. */
+  readonly stdin?: Uint8Array
   readonly network: boolean
   readonly timeoutMs: number
   /** Bytes kept of each of stdout and stderr; more is counted and dropped, with a marker in the text. */

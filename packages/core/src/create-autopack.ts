@@ -15,7 +15,7 @@ import type { Wired } from './wired.ts'
 /** Wires the packages into one system: nothing is decided here, nothing is found by itself. */
 export function createAutopack(parts: AutopackParts): Autopack {
   const { journal, artifacts, repository, runner, models, environment } = parts
-  const governor = parts.governor ?? createGovernor({ repository })
+  const governor = parts.governor ?? createGovernor({ repository, runner })
   const wired = {
     ...parts,
     engineVersion,

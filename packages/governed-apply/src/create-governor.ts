@@ -1,4 +1,4 @@
-import type { ChangeGovernor, ChangeJudgement, ChangeReason, JudgeRequest, Repository } from '@autopack/contracts'
+import type { ChangeGovernor, ChangeJudgement, ChangeReason, CommandRunner, JudgeRequest, Repository } from '@autopack/contracts'
 import { applyAnew } from './apply-anew.ts'
 import { changeDigest } from './change-digest.ts'
 import { loadReaders } from './content/load-readers.ts'
@@ -7,13 +7,21 @@ import { printable } from './printable.ts'
 import { contentRules, pathRules, shapeRules } from './rules/rules.ts'
 import { fileLimit } from './rules/file-limit.ts'
 import { sizeLimit } from './rules/size-limit.ts'
+import { createPythonReader, type PythonReader } from './syntax/python-errors.ts'
 import type { Objection, PathRule, Rule, RuleInput } from './rules/rule.ts'
 
+export interface GovernorOptions {
+  readonly repository: Repository
+  /** Asks the host's Python for the syntax of Python, which it parses and never runs; without it, and where there is none, a grammar is asked. */
+  readonly runner?: Pick<CommandRunner, 'run'>
+}
+
 /** Judges changes by the trees they result in. Talks to git through the repository only. */
-export function createGovernor({ repository }: { readonly repository: Repository }): ChangeGovernor {
+export function createGovernor({ repository, runner }: GovernorOptions): ChangeGovernor {
+  const python = runner === undefined ? null : createPythonReader(runner)
   return {
     contract: 1,
-    judge: (request) => judge(repository, request),
+    judge: (request) => judge(repository, request, python),
     render: ({ base, tree }) => repository.diff(base, tree),
     foresee: (paths, scope, policy) =>
       judgePaths(pathRules, paths, { scope, policy }).map((objection) => ({ ...reasonOf(objection), verdict: objection.verdict })),
@@ -21,11 +29,11 @@ export function createGovernor({ repository }: { readonly repository: Repository
   }
 }
 
-async function judge(repository: Repository, request: JudgeRequest): Promise<ChangeJudgement> {
+async function judge(repository: Repository, request: JudgeRequest, python: PythonReader | null): Promise<ChangeJudgement> {
   const { base, tree } = request.change
   const [changes, lines] = await Promise.all([repository.changes(base, tree), repository.countLines(base, tree)])
   if (changes.length === 0) return { kind: 'empty' }
-  const input = { request, changes, repository, tree, files: once(() => readChangedFiles(repository, changes)) }
+  const input = { request, changes, repository, tree, python, files: once(() => readChangedFiles(repository, changes)) }
   // what has too many is refused anyway: not all of it is looked at
   const paths = changes.slice(0, Math.max(request.policy.limits.files, 1)).map(({ path }) => path)
   const shape = [...judgePaths(pathRules, paths, request), ...(await judgeBy(shapeRules, input))]

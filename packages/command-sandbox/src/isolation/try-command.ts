@@ -6,7 +6,7 @@ import type { ContainedProcess } from './contained-process.ts'
 export function tryCommand({ argv, env, inputs }: ContainedProcess): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   const [program, ...rest] = argv
   const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...inputs.map(() => 'pipe' as const)], timeout: 5_000, killSignal: 'SIGKILL' })
-  giveInputs(child, inputs)
+  giveInputs(child, { stdin: null, inputs })
   const text = { stdout: '', stderr: '' }
   child.stdout?.on('data', (chunk: Buffer) => (text.stdout += chunk.toString()))
   child.stderr?.on('data', (chunk: Buffer) => (text.stderr += chunk.toString()))

@@ -4,12 +4,21 @@ import { Writable } from 'node:stream'
 /** The first descriptor after those of the streams and of the status. */
 const firstInput = 4
 
-/** Writes to descriptor 4 and those after it. A child that does not read them is no error. */
-export function giveInputs(child: ChildProcess, inputs: readonly Uint8Array[]): void {
-  for (const [index, input] of inputs.entries()) {
-    const stream = child.stdio[firstInput + index]
-    if (!(stream instanceof Writable)) continue
-    stream.on('error', () => undefined)
-    stream.end(input)
-  }
+export interface Inputs {
+  /** Null: the child has no standard input. */
+  readonly stdin: Uint8Array | null
+  /** For descriptor 4 and those after it. */
+  readonly inputs: readonly Uint8Array[]
+}
+
+/** Writes what a child can read. One that does not read it is no error. */
+export function giveInputs(child: ChildProcess, { stdin, inputs }: Inputs): void {
+  if (stdin !== null) give(child.stdin, stdin)
+  for (const [index, input] of inputs.entries()) give(child.stdio[firstInput + index], input)
+}
+
+function give(stream: unknown, input: Uint8Array): void {
+  if (!(stream instanceof Writable)) return
+  stream.on('error', () => undefined)
+  stream.end(input)
 }

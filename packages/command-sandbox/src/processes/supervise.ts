@@ -9,6 +9,8 @@ import type { MarkedProcess } from './process-table.ts'
 
 export interface Launch {
   readonly argv: readonly [string, ...string[]]
+  /** What it can read on its standard input; null: nothing. */
+  readonly stdin: Uint8Array | null
   /** What the first process can read on descriptor 4 and those after it. */
   readonly inputs: readonly Uint8Array[]
   readonly cwd: string
@@ -65,8 +67,8 @@ export async function supervise(launch: Launch, signal: AbortSignal | undefined)
 function start(launch: Launch): ChildProcess | Error {
   const [program, ...rest] = launch.argv
   try {
-    const child = spawn(program, rest, { cwd: launch.cwd, env: launch.env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...launch.inputs.map(() => 'pipe' as const)] })
-    giveInputs(child, launch.inputs)
+    const child = spawn(program, rest, { cwd: launch.cwd, env: launch.env, detached: true, stdio: [launch.stdin === null ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe', ...launch.inputs.map(() => 'pipe' as const)] })
+    giveInputs(child, launch)
     return child
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
@@ -96,7 +98,7 @@ function collect(child: ChildProcess, limit: number): Pipes {
     const enough = new AbortController()
     await Promise.race([closed, sleep(drainMs, undefined, { signal: enough.signal }).catch(() => undefined)])
     enough.abort()
-    for (const stream of streams) stream?.destroy()
+    for (const stream of [child.stdin, ...streams]) stream?.destroy()
   }
   return { ...outputs, drained }
 }

@@ -1,6 +1,7 @@
 import type { ChangeReason, JudgeRequest, LiftableRule, ObjectId, Repository, TreeChange } from '@autopack/contracts'
 import type { ChangedFile } from '../content/changed-file.ts'
 import { plainPath } from '../paths/normal-path.ts'
+import type { PythonReader } from '../syntax/python-errors.ts'
 import { pathMatcher } from '../paths/path-matcher.ts'
 
 export interface RuleInput {
@@ -12,6 +13,8 @@ export interface RuleInput {
   readonly repository: Repository
   /** Bodies of the files it writes or takes away; read once, when the first rule asks. */
   readonly files: () => Promise<readonly ChangedFile[]>
+  /** Null: no process may be run. */
+  readonly python: PythonReader | null
 }
 
 export interface Objection {

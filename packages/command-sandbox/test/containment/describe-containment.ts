@@ -6,35 +6,37 @@ import { join } from 'node:path'
 import type { CommandOutcome, CommandSpecification, CommandTrace } from '@autopack/contracts'
 import { commandRunnerConformance } from '@autopack/testkit'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { createCommandRunner } from '../create-command-runner.ts'
-import type { Containment } from './containment.ts'
-import { probeBubblewrap } from './probe-bubblewrap.ts'
-import { probePrivileges } from './probe-privileges.ts'
-import { probeProcessNamespace } from './probe-process-namespace.ts'
+import { createCommandRunner } from '../../src/create-command-runner.ts'
+import type { Containment } from '../../src/isolation/containment.ts'
+import { probeBubblewrap } from '../../src/isolation/probe-bubblewrap.ts'
+import { probePrivileges } from '../../src/isolation/probe-privileges.ts'
+import { probeProcessNamespace } from '../../src/isolation/probe-process-namespace.ts'
 
 const path = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin']
-const host = { platform: 'linux', path, temporary: tmpdir() } as const
-const bubblewrap = await probeBubblewrap(host)
-const { prefix } = await probePrivileges(host)
-const namespace = await probeProcessNamespace(host, prefix)
 
-const group: Containment = { kind: 'process-group', prefix }
+type Kind = Containment['kind']
 
-/** Every containment there is. One that this host cannot give is skipped, and the reason is in its name. */
-const containments: readonly { readonly name: string; readonly containment: Containment; readonly missing: boolean }[] = [
-  bubblewrap.kind === 'works'
-    ? { name: 'bubblewrap', containment: bubblewrap.containment, missing: false }
-    : { name: `bubblewrap, NOT TESTED on this host: ${bubblewrap.reason}`, containment: group, missing: true },
-  namespace.containment === null
-    ? { name: `a process namespace, NOT TESTED on this host: ${namespace.reasons.join(' ')}`, containment: group, missing: true }
-    : { name: 'a process namespace', containment: namespace.containment, missing: false },
-  { name: 'a process group', containment: group, missing: false },
-]
+interface Found {
+  readonly name: string
+  readonly containment: Containment
+  /** This host cannot give it; the reason is in its name. */
+  readonly missing: boolean
+  /** What takes away the right to gain privileges. */
+  readonly prefix: readonly string[]
+}
 
-const root = realpathSync(mkdtempSync(join(tmpdir(), 'autopack-containment-')))
-const temporary = join(root, 'host-tmp')
-mkdirSync(temporary)
-afterAll(() => rmSync(root, { recursive: true, force: true }))
+async function find(kind: Kind): Promise<Found> {
+  const host = { platform: 'linux', path, temporary: tmpdir() } as const
+  const { prefix } = await probePrivileges(host)
+  const group: Containment = { kind: 'process-group', prefix }
+  if (kind === 'process-group') return { name: 'a process group', containment: group, missing: false, prefix }
+  if (kind === 'bubblewrap') {
+    const bubblewrap = await probeBubblewrap(host)
+    return bubblewrap.kind === 'works' ? { name: 'bubblewrap', containment: bubblewrap.containment, missing: false, prefix } : { name: `bubblewrap, NOT TESTED on this host: ${bubblewrap.reason}`, containment: group, missing: true, prefix }
+  }
+  const { containment, reasons } = await probeProcessNamespace(host, prefix)
+  return containment === null ? { name: `a process namespace, NOT TESTED on this host: ${reasons.join(' ')}`, containment: group, missing: true, prefix } : { name: 'a process namespace', containment, missing: false, prefix }
+}
 
 function readProcess(pid: string, file: string): string {
   try {
@@ -57,15 +59,30 @@ function shell(script: string): [string, ...string[]] {
   return ['sh', '-c', script]
 }
 
-for (const { name: where, containment, missing } of containments) describe.skipIf(missing)(`in ${where}`, () => {
+/** What every containment must do, and what only some can; each kind in a file of its own, so that they run side by side. */
+export async function describeContainment(kind: Kind): Promise<void> {
+  const found = await find(kind)
+  describe.skipIf(found.missing)(`in ${found.name}`, () => describeFound(kind, found))
+}
+
+function describeFound(kind: Kind, { containment, prefix }: Found): void {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'autopack-containment-')))
+  const temporary = join(root, 'host-tmp')
+  mkdirSync(temporary)
+  afterAll(() => rmSync(root, { recursive: true, force: true }))
+  const marker = `containment-${kind}`
+  const [hidden, lost] = { bubblewrap: ['61.1', '62.1'], 'process-namespace': ['61.2', '62.2'], 'process-group': ['61.3', '62.3'] }[kind]
+
   const folder = mkdtempSync(join(root, 'checkout-'))
   const levelFour = containment.kind === 'bubblewrap' && containment.filter !== null
   const runner = createCommandRunner({ environment: { PATH: path.join(':'), TMPDIR: temporary }, graceMs: 150, probe: () => Promise.resolve({ containment, degradedBecause: levelFour ? [] : ['tested'] }) })
   const run = (argv: readonly [string, ...string[]], changes: Partial<CommandSpecification> = {}, signal?: AbortSignal): Promise<CommandOutcome> =>
-    runner.run({ use: 'ci', argv, cwd: folder, writable: [folder], readable: [], env: {}, network: false, timeoutMs: 10_000, outputLimit: 10_000, marker: 'containment-test:1:step', ...changes }, signal)
+    runner.run({ use: 'ci', argv, cwd: folder, writable: [folder], readable: [], env: {}, network: false, timeoutMs: 10_000, outputLimit: 10_000, marker: `${marker}:1:step`, ...changes }, signal)
+
+  const isOwn = (environment: string): boolean => environment.includes(`AUTOPACK_MARKER=${marker}:`) || (environment.includes('AUTOPACK_MARKER=conformance:') && environment.includes(root))
 
   afterEach(() => {
-    const left = [...processes((pid) => /AUTOPACK_MARKER=(containment-test|conformance):/.test(readProcess(pid, 'environ'))), ...readdirSync(temporary)]
+    const left = [...processes((pid) => isOwn(readProcess(pid, 'environ'))), ...readdirSync(temporary)]
     if (left.length > 0) throw new Error(`left behind: ${left.join(', ')}`)
   })
 
@@ -82,8 +99,13 @@ for (const { name: where, containment, missing } of containments) describe.skipI
     test(name, async () => expect(await check()).toBeUndefined())
   }
 
-  test('100 MB of output are kept to the limit', async () => {
-    expect(trace(await run(shell('head -c 104857600 /dev/zero'), { outputLimit: 1 << 20 })).droppedBytes).toBe(104_857_600 - (1 << 20))
+  test('20 MB of output are kept to the limit', async () => {
+    expect(trace(await run(shell('head -c 20971520 /dev/zero'), { outputLimit: 1 << 20 })).droppedBytes).toBe(20_971_520 - (1 << 20))
+  })
+
+  test('a command can read what it is given, and only that', async () => {
+    expect(trace(await run(['cat'], { stdin: Buffer.from('given\n') })).stdout).toBe('given\n')
+    expect(trace(await run(['cat'])).stdout).toBe('')
   })
 
   test('a command that ignores the request to end is killed with its children', async () => {
@@ -103,15 +125,15 @@ for (const { name: where, containment, missing } of containments) describe.skipI
   })
 
   test.skipIf(containment.kind === 'process-group')('a process that detaches and clears its environment does not outlive its command', async () => {
-    expect(trace(await run(shell('setsid env -i sleep 61.5 >/dev/null 2>&1 & sleep 0.1; echo done'))).stdout).toBe('done\n')
-    await expect.poll(() => processes((pid) => readProcess(pid, 'cmdline').startsWith('sleep 61.5'))).toEqual([])
+    expect(trace(await run(shell(`setsid env -i sleep ${hidden} >/dev/null 2>&1 & sleep 0.1; echo done`))).stdout).toBe('done\n')
+    await expect.poll(() => processes((pid) => readProcess(pid, 'cmdline').startsWith(`sleep ${hidden}`))).toEqual([])
   })
 
   test.runIf(containment.kind === 'process-group')('a process that cannot be found still cannot hang the runner', async () => {
     const started = performance.now()
-    expect(trace(await run(shell('setsid env -i sleep 62.5 & sleep 0.2; echo done'))).stdout).toBe('done\n')
+    expect(trace(await run(shell(`setsid env -i sleep ${lost} & sleep 0.2; echo done`))).stdout).toBe('done\n')
     expect(performance.now() - started).toBeLessThan(8_000)
-    const [pid = ''] = readdirSync('/proc').filter((id) => readProcess(id, 'cmdline').startsWith('sleep 62.5'))
+    const [pid = ''] = readdirSync('/proc').filter((id) => readProcess(id, 'cmdline').startsWith(`sleep ${lost}`))
     // process 0 would be this whole group
     expect(Number(pid)).toBeGreaterThan(1)
     process.kill(Number(pid), 'SIGKILL')
@@ -140,11 +162,11 @@ for (const { name: where, containment, missing } of containments) describe.skipI
 
   test('a sweep ends what an executor that died has left, and only that', async () => {
     const start = (marker: string): ReturnType<typeof spawn> => spawn('sleep', ['60'], { env: { PATH: '/usr/bin:/bin', AUTOPACK_MARKER: marker }, detached: true, stdio: 'ignore' })
-    const [old, current] = [start('containment-test:1:a'), start('containment-test:2:a')]
+    const [old, current] = [start(`${marker}:1:a`), start(`${marker}:2:a`)]
     const ended = new Promise((resolve) => old.once('exit', (_, signal) => resolve(signal)))
-    expect([await runner.sweep('containment-test:1:'), await runner.sweep('containment-test:1:')]).toEqual([1, 0])
+    expect([await runner.sweep(`${marker}:1:`), await runner.sweep(`${marker}:1:`)]).toEqual([1, 0])
     expect([await ended, current.exitCode, current.signalCode]).toEqual(['SIGKILL', null, null])
-    expect(await runner.sweep('containment-test:2:')).toBe(1)
+    expect(await runner.sweep(`${marker}:2:`)).toBe(1)
   })
 
   test.runIf(containment.kind === 'bubblewrap')('nothing outside the writable folders can be written', async () => {
@@ -153,7 +175,7 @@ for (const { name: where, containment, missing } of containments) describe.skipI
     const { stdout } = trace(await run(shell(`touch inside; for f in ${targets.join(' ')}; do touch $f 2>/dev/null; done; echo tried`), { readable: [readable] }))
     expect([stdout, existsSync(join(folder, 'inside')), targets.filter((target) => existsSync(target))]).toEqual(['tried\n', true, []])
     await createCommandRunner({ environment: { TMPDIR: temporary }, probe: () => Promise.resolve({ containment: { kind: 'process-group', prefix: [] }, degradedBecause: [] }) }).run({
-      use: 'ci', argv: ['touch', `${root}/new`], cwd: folder, writable: [folder], readable: [], env: {}, network: false, timeoutMs: 10_000, outputLimit: 100, marker: 'containment-test:1:control',
+      use: 'ci', argv: ['touch', `${root}/new`], cwd: folder, writable: [folder], readable: [], env: {}, network: false, timeoutMs: 10_000, outputLimit: 100, marker: `${marker}:1:control`,
     })
     expect(existsSync(join(root, 'new'))).toBe(true)
   })
@@ -205,4 +227,4 @@ for (const { name: where, containment, missing } of containments) describe.skipI
     expect(trace(await run(connect, { network: true })).stdout).toBe('reached\n')
     await new Promise((resolve) => server.close(resolve))
   })
-})
+}

@@ -1,0 +1,3 @@
+import { describeContainment } from './describe-containment.ts'
+
+await describeContainment('bubblewrap')
