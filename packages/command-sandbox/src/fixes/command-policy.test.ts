@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CommandPolicy, readCommandPolicy } from './command-policy.ts'
 
@@ -46,6 +47,33 @@ test('an allow needs every path under its folders, a deny one, or one that holds
   const denying = policyOf(rule('all', 'allow'), rule('secret', 'deny', { under: ['src/a'] }))
   expect([move('x', 'SRC/A/b'), move('src', 'x'), move('x', 'y')].map((fix) => denying.decide(fix).rule)).toEqual(['secret', 'secret', 'all'])
 })
+
+test('a rule that denies or asks never allows more, wherever it is put', () => {
+  const path = fc.constantFrom('src/a', 'src', 'SRC/A', 'b', 'src/a/c')
+  const given = fc.record({ verdict: fc.constantFrom('deny', 'ask', 'allow'), under: fc.option(fc.array(path, { minLength: 1, maxLength: 2 }), { nil: undefined }), ops: fc.constantFrom(undefined, ['create'], ['move', 'copy']) })
+  const strictness = (rules: readonly { readonly verdict: string }[], from: string, to: string): number => {
+    // examples are tried when a policy is read, and are no part of what is shown here
+    const policy = policyOf(...rules.map((each, index) => rule(`r${index}`, each.verdict, { ...each, ...exampleOf(each) })))
+    return ['allow', 'ask', 'deny'].indexOf(policy.decide({ category: 'file', op: 'move', args: { from, to } }).verdict)
+  }
+  fc.assert(
+    fc.property(fc.array(given, { maxLength: 4 }), given, fc.nat({ max: 4 }), path, path, (rules, added, at, from, to) => {
+      const stricter = { ...added, verdict: added.verdict === 'allow' ? 'deny' : added.verdict }
+      const before = strictness(rules, from, to)
+      // an ask may say no less than what no rule names, which is denied
+      fc.pre(stricter.verdict === 'deny' || before < 2)
+      expect(strictness(rules.toSpliced(at, 0, stricter), from, to)).toBeGreaterThanOrEqual(before)
+    }),
+    { numRuns: process.env['AUTOPACK_PROFILE'] === 'nightly' ? 10_000 : 300 },
+  )
+})
+
+/** What a rule decides: an operation of its, on a path under its folders. */
+function exampleOf({ under, ops }: { readonly under?: readonly string[] | undefined; readonly ops?: readonly string[] | undefined }): object {
+  const path = under?.[0] ?? 'x'
+  const op = ops?.[0] ?? 'create'
+  return { match: [{ category: 'file', op, args: op === 'create' ? { path } : { from: path, to: path } }] }
+}
 
 test('a fix with too many paths or characters is denied', () => {
   const open = policyOf(rule('all', 'allow'))

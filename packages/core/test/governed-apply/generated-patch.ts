@@ -92,3 +92,32 @@ export function anyPatch(path: string): fc.Arbitrary<GeneratedPatch & { readonly
     text: mutations.reduce(mutate, right),
   }))
 }
+
+const awkward = ['a', 'a b', 'x b/y', 'ä', 'a\u0308', '日本', '-n', '.hidden', 'deep/er/x', 'q"uote', "it's", '[id]', 'a,b', '@@ x', 'dev/null', 'a/a/a', 'tab\tx', 'new\nline', '\u2028', '+++ b', 'rename from x', '🎉'] as const
+const names = fc.uniqueArray(fc.constantFrom(...awkward), { minLength: 1, maxLength: 6, selector: (name) => name.normalize('NFC').toLowerCase() }).filter((found) => !(found.includes('a') && found.includes('a/a/a')))
+const mode = fc.constantFrom('100644', '100755')
+
+/** What a header alone says: files that come and go empty, new names, new modes; of awkward names. */
+export const anyHeaders: fc.Arbitrary<ParsedChange> = fc.tuple(names, fc.array(fc.record({ kind: fc.constantFrom('new', 'gone', 'renamed', 'mode'), from: mode, to: mode }), { minLength: 6, maxLength: 6 })).map(([found, kinds]) => ({
+  format: 'git-diff',
+  files: found.map((name, index): FilePatch => {
+    const { kind, from, to } = kinds[index] ?? { kind: 'new', from: '100644', to: '100644' }
+    if (kind === 'new') return { from: null, to: name, oldMode: null, newMode: to, hunks: [] }
+    if (kind === 'gone') return { from: name, to: null, oldMode: from, newMode: null, hunks: [] }
+    if (kind === 'renamed') return { from: name, to: `renamed/${name}`, oldMode: from, newMode: to, hunks: [] }
+    return { from: name, to: name, oldMode: from, newMode: from === '100644' ? '100755' : '100644', hunks: [] }
+  }),
+}))
+
+const content = fc.oneof(fc.string({ unit: 'grapheme' }), fc.array(text).map((lines) => lines.join('\n')))
+const operation = fc.oneof(
+  fc.record({ action: fc.constant<'write'>('write'), content }),
+  fc.record({ action: fc.constant<'delete'>('delete') }),
+  fc.record({ action: fc.constant<'edit'>('edit'), edits: fc.array(fc.record({ search: content.filter((search) => search !== ''), replace: content }), { minLength: 1, maxLength: 4 }) }),
+)
+
+/** Whole files, deletes, edits and renames, of awkward names. */
+export const anyEdits: fc.Arbitrary<ParsedChange> = fc.tuple(names, fc.array(operation, { minLength: 6, maxLength: 6 }), fc.boolean()).map(([found, operations, renames]) => ({
+  format: 'edits',
+  files: found.map((path, index) => (renames && index === 0 ? { action: 'rename', path, to: `renamed/${path}` } : { ...(operations[index] ?? { action: 'delete' }), path })),
+}))
