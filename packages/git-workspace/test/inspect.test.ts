@@ -25,7 +25,9 @@ test('a clean repository has nothing to report', async () => {
 
 test('a dirty working tree is a notice, and counts untracked files', async () => {
   const { root, write } = fixture()
-  write({ 'README.md': 'changed\n', 'new.md': 'new\n' })
+  write({ 'README.md': 'changed\n' })
+  expect((await inspect(root)).notices).toEqual([{ name: 'dirty', message: 'the working tree has one uncommitted change; the run starts from the last commit, does not see it and leaves it as it is' }])
+  write({ 'new.md': 'new\n' })
   expect(await inspect(root)).toMatchObject({ notices: [{ name: 'dirty', message: expect.stringContaining('2 uncommitted changes') }], refusals: [] })
 })
 

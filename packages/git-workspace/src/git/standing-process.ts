@@ -58,7 +58,7 @@ export function startProcess({ program, argv, cwd, env, idleMs }: ProcessStart):
     clearTimeout(late)
   }
   /** Waited for while it owes an answer, watched for idleness while it does not. */
-  const owe = (change: 1 | -1): void => {
+  const owe = (change: 1 | 0 | -1): void => {
     asked += change
     clearTimeout(timer)
     if (!alive) return
@@ -66,8 +66,7 @@ export function startProcess({ program, argv, cwd, env, idleMs }: ProcessStart):
     timer = asked > 0 ? setTimeout(kill, limits.answer) : setTimeout(() => void end(), idleMs)
     timer.unref()
   }
-  owe(1)
-  owe(-1)
+  owe(0)
 
   const answer = async <T>(read: (from: ByteReader) => Promise<T>, before: Promise<unknown>): Promise<T> => {
     await before

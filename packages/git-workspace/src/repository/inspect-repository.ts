@@ -47,7 +47,8 @@ const branchHeader = '# branch.head '
 function dirty(count: number): readonly RepositoryFinding[] {
   if (count === 0) return []
   const what = count === 1 ? 'one uncommitted change' : `${count} uncommitted changes`
-  return [{ name: 'dirty', message: `the working tree has ${what}; the run starts from the last commit, does not see them and leaves them as they are` }]
+  const [them, they] = count === 1 ? ['it', 'it is'] : ['them', 'they are']
+  return [{ name: 'dirty', message: `the working tree has ${what}; the run starts from the last commit, does not see ${them} and leaves ${them} as ${they}` }]
 }
 
 async function findShallow(scope: RepositoryScope): Promise<readonly RepositoryFinding[]> {
