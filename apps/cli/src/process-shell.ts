@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import { runCommandLine } from './command-line.ts'
 import type { Shell } from './shell.ts'
+import { startedFrom } from './started-from.ts'
 import { createChannel } from './terminal/channel.ts'
 import { createPainter, wantsColour } from './terminal/painter.ts'
 import { symbolsFor } from './terminal/symbols.ts'
@@ -12,7 +13,7 @@ export async function runOnProcess(): Promise<void> {
   const stderr = createChannel(process.stderr, () => {})
   const { env } = process
   const shell: Shell = {
-    cwd: process.cwd(),
+    cwd: startedFrom(process.cwd(), env),
     environment: env,
     stdout,
     out: createPainter(stdout, wantsColour(stdout, env)),

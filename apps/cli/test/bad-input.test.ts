@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bench, createBench, planOf, writes } from './bench.ts'
@@ -25,7 +25,7 @@ describe('what a person may get wrong', () => {
   })
 
   it('asks for a plan that exists', async () => {
-    expect(await bench.autopack(root, 'run', 'nowhere.yaml')).toMatchObject({ code: 2, stderr: expect.stringContaining('The plan nowhere.yaml cannot be read') })
+    expect(await bench.autopack(root, 'run', 'nowhere.yaml')).toMatchObject({ code: 2, stderr: expect.stringContaining(`The plan nowhere.yaml cannot be read: ${join(root, 'nowhere.yaml')} was looked for`) })
   })
 
   it.each([
@@ -33,6 +33,8 @@ describe('what a person may get wrong', () => {
     { args: ['run'], allowed: 'allowed: autopack run <plan>' },
     { args: ['run', 'plan.json', '--max-usd', 'much'], allowed: 'A number above 0 is allowed' },
     { args: ['run', 'plan.json', '--max-tokens', '1.5'], allowed: 'A whole number above 0 is allowed' },
+    { args: ['logs', 'r', 'a', '--attempt', 'x'], allowed: 'A whole number above 0 is allowed' },
+    { args: ['simulate', 'r'], allowed: 'simulate [run] --models <file>' },
     { args: ['show', '--colour'], allowed: '[--json]' },
     { args: ['show', 'a', 'b'], allowed: 'allowed: autopack show [run]' },
     { args: ['config', 'schema', 'nothing'], allowed: 'plan, project-config, models' },
@@ -51,7 +53,7 @@ describe('what a person may get wrong', () => {
     bench.git(bench.folder, 'clone', '-q', '--bare', root, 'bare.git')
     expect(await bench.autopack(bench.folder, 'run', plan, '--repo', 'nothing')).toMatchObject({ code: 75, stderr: expect.stringContaining('git init') })
     expect(await bench.autopack(bench.folder, 'run', plan, '--repo', 'nowhere')).toMatchObject({ code: 75, stderr: expect.stringContaining('nowhere') })
-    expect(await bench.autopack(bench.folder, 'run', plan, '--repo', 'empty')).toMatchObject({ code: 75, stderr: expect.stringMatching(/commit/) })
+    expect(await bench.autopack(bench.folder, 'run', plan, '--repo', 'empty')).toMatchObject({ code: 75, stderr: expect.stringContaining('error: HEAD has no commit yet') })
     expect(await bench.autopack(bench.folder, 'run', plan, '--repo', 'bare.git')).toMatchObject({ code: 75, stderr: expect.stringContaining('bare repository') })
   })
 
@@ -143,6 +145,21 @@ describe('what a person may get wrong', () => {
       expect(await bench.autopack(other, ...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(/config\.yaml:3:8 budget\.usd: /) })
     }
     expect(await bench.autopack(other, 'check')).toMatchObject({ code: 75, stdout: expect.stringMatching(/✖ configuration .*config\.yaml:3:8/) })
+  })
+
+  it('still looks where models.yaml is wrong, and says so', async () => {
+    const other = bench.repository('broken')
+    await bench.autopack(other, 'run', plan, '--run-id', 'before')
+    bench.write('broken/.autopack/models.yaml', 'version: 1\nmodels: 3\n')
+    for (const command of ['runs', 'show', 'logs', 'diff', 'issues', 'promote']) {
+      expect(await bench.autopack(other, command), command).toMatchObject({ code: 0, stderr: expect.stringMatching(/models are not looked at: .*models\.yaml:1:1 /) })
+    }
+    expect(await bench.autopack(other, 'run', plan)).toMatchObject({ code: 2, stderr: expect.stringContaining('AUTOPACK_CONFIGURATION_INVALID') })
+  })
+
+  it('removes nothing for a state that is not there, and makes none', async () => {
+    expect(await bench.autopack(root, 'gc', '--state', '../no-state')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('nothing was removed') })
+    expect(existsSync(join(bench.folder, 'no-state'))).toBe(false)
   })
 
   it('says so when the state cannot be written', async () => {

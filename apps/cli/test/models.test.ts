@@ -71,7 +71,7 @@ describe('a run with models', () => {
   it('ends with 4 where the key is refused', async () => {
     models.inject('unauthorized')
     const ran = await bench.with(withKey(), root, 'run', plan, '--run-id', 'refused')
-    expect(ran).toMatchObject({ code: 4, stderr: expect.stringContaining('call failed (auth)') })
+    expect(ran).toMatchObject({ code: 4, stderr: expect.stringContaining('call failed (auth)'), stdout: expect.stringMatching(/mend the key in [A-Z_]+, or its account\n[^\n]*autopack retry refused/) })
     expect((await bench.autopack(root, 'logs', 'refused')).stdout).toContain('── note, attempt 1: writer failed (auth)\nlocal: 401')
   })
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -54,6 +54,17 @@ describe('the process', () => {
     const run = start('--version')
     expect(await run.ended()).toBe(0)
     expect(run.output()).toEqual({ stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' })
+  })
+
+  it('starts from where npm was called, as a script of its own checkout', async () => {
+    const checkout = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '')
+    const said = (cwd: string, environment: Readonly<Record<string, string>>): string =>
+      spawnSync(process.execPath, ['--conditions=@autopack/source', bin, 'runs', '--repo', '.'], { cwd, env: { ...bench.environment, ...environment, LANG: 'C.UTF-8' }, encoding: 'utf8' }).stderr
+    const called = { npm_lifecycle_event: 'autopack', INIT_CWD: bench.folder }
+    expect(said(checkout, called)).toContain(`${bench.folder} is not in a git repository`)
+    expect(said(checkout, { INIT_CWD: bench.folder })).not.toContain('AUTOPACK_NOT_A_REPOSITORY')
+    // a script of somebody else's stands where it stands
+    expect(said(root, called)).not.toContain('AUTOPACK_NOT_A_REPOSITORY')
   })
 
   it('stops gracefully on Ctrl-C, says how to go on, and loses nothing', async () => {

@@ -140,6 +140,8 @@ describe('the example plan, as it stands, without a key', () => {
   it('refuses a name that is taken', async () => {
     const taken = await bench.autopack(root, 'run', plan, '--run-id', 'first')
     expect(taken).toMatchObject({ code: 2, stderr: expect.stringContaining('AUTOPACK_RUN_EXISTS') })
+    expect(await bench.autopack(root, 'run', plan, '--run-id', 'first', '--dry-run')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('A run first exists already') })
+    expect(await bench.autopack(root, 'run', plan, '--model', 'builder=nobody', '--dry-run')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('models.yaml has no model nobody') })
   })
 
   it('takes caps from flags before the plan', async () => {

@@ -18,6 +18,8 @@ describe('setting up', () => {
       const made = await bench.autopack(join(root, 'src'), 'init')
       expect(made).toMatchObject({ code: 0, stderr: expect.stringContaining('✔ wrote .autopack/config.yaml') })
       expect(made.stderr).toContain('tests: node --test in package.json')
+      expect(made.stderr).toContain('until .autopack/models.yaml and .autopack/pricing.yaml say otherwise')
+      expect(made.stderr).toContain('next: autopack check, then autopack run ../.autopack/plan.yaml\n')
       expect(await bench.autopack(root, 'config', 'validate', '.autopack/plan.yaml')).toMatchObject({ code: 0, stderr: '' })
       const ran = await bench.autopack(root, 'run', '.autopack/plan.yaml', '--run-id', 'example')
       expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('1 test green') })
@@ -29,11 +31,12 @@ describe('setting up', () => {
       const again = await bench.autopack(root, 'init')
       expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('– kept .autopack/plan.yaml') })
       expect(readFileSync(join(root, '.autopack/plan.yaml'), 'utf8')).toBe('mine')
+      expect((await bench.autopack(bench.folder, 'init', '--repo', 'hello')).stderr).toContain('next: autopack check --repo hello, then autopack run hello/.autopack/plan.yaml --repo hello\n')
     })
 
     it('needs a repository', async () => {
       mkdirSync(join(bench.folder, 'nothing'))
-      expect(await bench.autopack(join(bench.folder, 'nothing'), 'init')).toMatchObject({ code: 2, stderr: expect.stringContaining('git init') })
+      expect(await bench.autopack(join(bench.folder, 'nothing'), 'init')).toMatchObject({ code: 75, stderr: expect.stringMatching(/AUTOPACK_NOT_A_REPOSITORY.*git init/) })
       expect(existsSync(join(bench.folder, 'nothing/.autopack'))).toBe(false)
     })
 
@@ -100,11 +103,20 @@ describe('setting up', () => {
       expect(await explain('ci.normal')).toContain('nobody set it')
       expect((await explain()).split('\n').length).toBeGreaterThan(20)
       expect(await bench.autopack(other, 'config', 'explain', 'budget.rubles')).toMatchObject({ code: 2, stderr: expect.stringContaining('budget.usd, budget.tokens') })
+      expect((await explain('budget')).split('\n').map((line) => line.split(' ')[0])).toEqual(expect.arrayContaining(['budget.usd', 'budget.tokens', 'budget.minutes']))
+      expect(await bench.autopack(other, 'config', 'explain', 'budget.token')).toMatchObject({ code: 2, stderr: expect.stringContaining('(did you mean `budget.tokens`?)') })
     })
 
     it('lists the files it found in order', async () => {
       const { stdout } = await bench.autopack(root, 'config', 'validate')
       expect(stdout.split('\n').filter((line) => line.startsWith('✔'))).toHaveLength(5)
+    })
+
+    it('names the files of .autopack that nobody reads', async () => {
+      const other = bench.repository('misspelled')
+      for (const [name, text] of [['model.yaml', 'version: 1\n'], ['next-plan.yaml', planOf([])], ['notes.md', '']] as const) bench.write(`misspelled/.autopack/${name}`, text)
+      const { code, stderr } = await bench.autopack(other, 'config', 'validate')
+      expect([code, stderr]).toEqual([0, expect.stringMatching(/^▲ \S+\/\.autopack\/model\.yaml is read by nobody \(did you mean `models\.yaml`\?\)[^\n]*\n$/)])
     })
 
     it('takes a project’s own models before those that are shipped', async () => {

@@ -7,16 +7,16 @@ import type { Wired } from './wired.ts'
 /** A new run of what the old one did not keep, from its last good snapshot, under the configuration as it is now. */
 export async function retryRun(parts: Wired, run: string, name: string | undefined): Promise<string> {
   const view = await parts.engine.view(run)
-  if (view.endedAt === null) throw refusal(`Run ${run} has not ended: resume it with \`autopack resume ${run}\`, or cancel it first.`)
+  if (view.endedAt === null) throw refusal(run, `it has not ended; resume it with \`autopack resume ${run}\`, or cancel it first.`)
   const plan = remainderOf(view)
-  if (plan === null) throw refusal(`Every phase of run ${run} is complete: there is nothing to retry. \`autopack promote ${run}\` takes its result over.`)
+  if (plan === null) throw refusal(run, `every phase of it is complete. \`autopack promote ${run}\` takes its result over.`)
   const prepared = await preparePlan(parts, {
     plan: { text: JSON.stringify(plan, null, 2), file: `what is left of ${run}` },
     planDirectory: view.created.planDirectory,
     flags: {},
     watched: view.created.strategy.approvalExpiresAfterMs !== null,
   })
-  if (prepared.kind === 'refused') throw refusal(`What is left of run ${run} cannot run any more:\n${prepared.problems.join('\n')}`)
+  if (prepared.kind === 'refused') throw refusal(run, `what is left of it cannot run any more:\n${prepared.problems.join('\n')}`)
   return startRun(parts, { ready: prepared, run: name, parent: { run, kind: 'retry' }, base: view.head })
 }
 
@@ -33,6 +33,6 @@ function remainderOf(view: RunView): Plan | null {
   return tiers.length === 0 ? null : { ...plan, tiers }
 }
 
-function refusal(message: string): AutopackError {
-  return new AutopackError({ code: 'AUTOPACK_RETRY_REFUSED', message })
+function refusal(run: string, why: string): AutopackError {
+  return new AutopackError({ code: 'AUTOPACK_RETRY_REFUSED', message: `Run ${run} cannot be retried: ${why}` })
 }

@@ -33,8 +33,14 @@ function addCode(found, match, file, text) {
   if (variables.has(code) || compared) return
   const entry = found.get(code) ?? { places: new Set(), message: null }
   entry.places.add(`[${file.split('/')[1]}](../${file})`)
-  entry.message ??= messageAfter(text, match.index + match[0].length)
+  entry.message ??= messageAfter(text, match.index + match[0].length) ?? docstringBefore(text, match.index)
   found.set(code, entry)
+}
+
+/** What is said of the function that makes the error, where its callers say the rest; null where nothing is. */
+function docstringBefore(text, index) {
+  const said = /\/\*\* ([^*]+) \*\/\nexport function [^\n]*\n[^\n]*$/.exec(text.slice(0, index))
+  return said?.[1] ?? null
 }
 
 /** The message literal that follows a code, its interpolations as `…`; null where it is made elsewhere. */

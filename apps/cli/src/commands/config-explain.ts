@@ -1,4 +1,4 @@
-import { explain, explainableKeys, type Explanation, formatProblem, type Resolved } from '@autopack/strategy-engine'
+import { didYouMean, explain, explainableKeys, type Explanation, formatProblem, type Resolved } from '@autopack/strategy-engine'
 import { readConfigurationFiles } from '../configuration/configuration-files.ts'
 import { layered } from '../configuration/layered.ts'
 import { readPlan } from '../configuration/read-plan.ts'
@@ -23,14 +23,21 @@ export async function configExplain(shell: Shell, key: string | undefined, optio
     shell.err.print(problems.map((problem) => [formatProblem(problem)]))
     return 2
   }
-  const keys = key === undefined ? explainableKeys(resolved) : [key]
-  shell.out.print(columns(keys.map((each) => row(shell, resolved, each, key === undefined ? 40 : 400))))
+  const keys = key === undefined ? explainableKeys(resolved) : [key, ...explainableKeys(resolved).filter((each) => each.startsWith(`${key}.`))]
+  const answered = keys.filter((each) => explain(resolved, each) !== null)
+  if (answered.length === 0) throw unknownKey(resolved, key ?? '')
+  shell.out.print(columns(answered.map((each) => row(shell, resolved, each, answered.length > 1 ? 40 : 400))))
   return 0
+}
+
+function unknownKey(resolved: Resolved, key: string): Error {
+  const keys = explainableKeys(resolved)
+  return usageError(`There is no key ${key}${didYouMean(key, keys)}; there are ${keys.join(', ')}, and what lies inside them.`)
 }
 
 function row(shell: Shell, resolved: Resolved, key: string, width: number): readonly Span[] {
   const found = explain(resolved, key)
-  if (found === null) throw usageError(`There is no key ${key}; there are ${explainableKeys(resolved).join(', ')}, and what lies inside them.`)
+  if (found === null) return []
   return [span(key, 'strong'), shorten(JSON.stringify(found.value), width, shell.symbols.ellipsis), span(found.layer, 'accent'), span(whereOf(found), 'quiet')]
 }
 

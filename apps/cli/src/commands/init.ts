@@ -1,23 +1,30 @@
-import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { projectFolder } from '../configuration/configuration-files.ts'
+import { createInvocation } from '../drawing/invocation.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { detectTests } from '../init/detect-tests.ts'
 import { configurationText, planText } from '../init/project-files.ts'
-import { rootOf } from '../repository/root-of.ts'
+import { withRepository } from '../repository/open-repository.ts'
 import type { Shell } from '../shell.ts'
 import { type Line, span } from '../terminal/span.ts'
-import { usageError } from '../usage-error.ts'
 
 /** `autopack init` */
 export async function init(shell: Shell, options: { readonly repo?: string }): Promise<ExitCode> {
-  const root = rootOf(shell, options)
-  if (!existsSync(join(root, '.git'))) throw usageError(`${root} is no git repository. Make one first: git init.`)
+  return withRepository(shell, options, { readOnly: true }, async ({ root }) => writeFiles(shell, root, options))
+}
+
+async function writeFiles(shell: Shell, root: string, options: { readonly repo?: string }): Promise<ExitCode> {
+  const invocation = createInvocation(options)
   const tests = await detectTests(root)
   await mkdir(join(root, projectFolder), { recursive: true })
   const written = [await writeNew(join(root, projectFolder, 'config.yaml'), configurationText(tests)), await writeNew(join(root, projectFolder, 'plan.yaml'), planText(projectName(root), tests))]
-  shell.err.print([...written.map((file) => report(shell, root, file)), [tests === null ? span('no test command was found: say in .autopack/config.yaml how the tests run', 'warn') : span(`tests: ${tests.because}`, 'quiet')], [span('next: autopack check, then autopack run .autopack/plan.yaml', 'quiet')]])
+  shell.err.print([
+    ...written.map((file) => report(shell, root, file)),
+    [tests === null ? span('no test command was found: say in .autopack/config.yaml how the tests run', 'warn') : span(`tests: ${tests.because}`, 'quiet')],
+    [span(`models and prices: what is shipped, until ${projectFolder}/models.yaml and ${projectFolder}/pricing.yaml say otherwise`, 'quiet')],
+    [span(`next: ${invocation('check')}, then ${invocation('run', relative(shell.cwd, join(root, projectFolder, 'plan.yaml')))}`, 'quiet')],
+  ])
   return 0
 }
 

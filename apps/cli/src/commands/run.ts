@@ -1,15 +1,18 @@
 import { dirname, resolve } from 'node:path'
-import { readPlan } from '../configuration/read-plan.ts'
 import type { Overrides, Ready } from '@autopack/core'
+import { didYouMean, readModelsFile } from '@autopack/strategy-engine'
+import type { ConfigurationFiles } from '../configuration/configuration-files.ts'
+import { readPlan } from '../configuration/read-plan.ts'
 import { drawPreparation } from '../drawing/draw-preparation.ts'
 import { advance } from '../execution/advance.ts'
 import type { ExecutionOptions } from '../execution/options.ts'
 import { createReporter } from '../execution/reporter.ts'
 import { exitCodeOfRefusal, type ExitCode } from '../exit-codes.ts'
-import { withRepository } from '../repository/open-repository.ts'
+import { type OpenRepository, withRepository } from '../repository/open-repository.ts'
 import type { Shell } from '../shell.ts'
 import { jsonLine } from '../terminal/neutralise.ts'
 import { span } from '../terminal/span.ts'
+import { usageError } from '../usage-error.ts'
 
 interface RunOptions extends ExecutionOptions {
   readonly runId?: string
@@ -25,6 +28,7 @@ export async function run(shell: Shell, planFile: string, options: RunOptions): 
   if (options.json !== true) shell.err.print([[span(`preparing ${planFile}`, 'quiet')]])
   const reporter = createReporter(shell, options.json === true)
   return withRepository(shell, options, { readOnly: options.dryRun === true, withModels: true, sink: reporter }, async (repository) => {
+    if (options.model !== undefined) checkModels(options.model, repository.configuration)
     const preparation = await repository.autopack.prepare({
       plan,
       planDirectory: dirname(resolve(shell.cwd, planFile)),
@@ -33,14 +37,35 @@ export async function run(shell: Shell, planFile: string, options: RunOptions): 
       watched: shell.interactive && options.wait === true,
     })
     if (preparation.kind === 'refused') {
-      shell.err.print(preparation.problems.map((problem) => [problem]))
+      // what is wrong in a file begins with its place
+      const said = preparation.because === 'invalid' ? [] : [span('error', 'bad'), ': ']
+      shell.err.print(preparation.problems.map((problem) => [...said, problem]))
       return exitCodeOfRefusal(preparation.because)
     }
-    if (options.dryRun === true) return tell(shell, preparation, options)
+    if (options.dryRun === true) {
+      await checkName(repository, options.runId)
+      return tell(shell, preparation, options)
+    }
     shell.err.print(preparation.remarks.map((remark) => [span('note', 'warn'), ` ${remark}`]))
     const name = await repository.autopack.start(preparation, options.runId === undefined ? {} : { run: options.runId })
     return advance(shell, repository, reporter, name, options)
   })
+}
+
+/** A role that no phase needs is never looked up otherwise. */
+function checkModels(asked: Overrides, { models }: ConfigurationFiles): void {
+  const read = readModelsFile(models)
+  if (read.kind === 'invalid') return
+  const known = Object.keys(read.value.models)
+  for (const model of Object.values(asked)) {
+    if (!known.includes(model)) throw usageError(`models.yaml has no model ${model}${didYouMean(model, known)}; it has ${known.join(', ')}.`)
+  }
+}
+
+/** As starting it would. */
+async function checkName({ autopack }: OpenRepository, name: string | undefined): Promise<void> {
+  const taken = (await autopack.runs()).some(({ run }) => run === name)
+  if (taken) throw usageError(`A run ${name} exists already. Choose another name with --run-id, or leave it out.`)
 }
 
 function tell(shell: Shell, preparation: Ready, options: RunOptions): ExitCode {

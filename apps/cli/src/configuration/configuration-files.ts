@@ -30,6 +30,12 @@ export async function readConfigurationFiles(root: string): Promise<Configuratio
   return { strategy, policy, models, pricing, project }
 }
 
+/** The same with the tables of models and prices that are shipped, which are right. */
+export async function withShippedModels(files: ConfigurationFiles): Promise<ConfigurationFiles> {
+  const [models, pricing] = await Promise.all([shipped('models.yaml'), shipped('pricing.yaml')])
+  return { ...files, models, pricing }
+}
+
 async function shipped(name: string): Promise<SourceText> {
   const file = join(shippedFolder, name)
   return { file, text: await readFile(file, 'utf8') }

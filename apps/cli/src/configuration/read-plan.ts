@@ -6,9 +6,10 @@ import { usageError } from '../usage-error.ts'
 
 /** A plan's text under the name it was typed as. */
 export async function readPlan(shell: Shell, file: string): Promise<SourceText> {
+  const path = resolve(shell.cwd, file)
   try {
-    return { file, text: await readFile(resolve(shell.cwd, file), 'utf8') }
+    return { file, text: await readFile(path, 'utf8') }
   } catch {
-    throw usageError(`The plan ${file} cannot be read. Name a file that exists; \`autopack init\` writes an example.`)
+    throw usageError(`The plan ${file} cannot be read: ${path} was looked for. Name a file that exists; \`autopack init\` writes an example.`)
   }
 }

@@ -12,8 +12,16 @@ function allowedCommands(command: Command): string {
 
 function allowedOptions(command: Command): string {
   const usage = [...command.registeredArguments].map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`))
-  const options = command.options.map((option) => `[${option.flags}]`)
-  return `allowed: ${[pathOf(command), ...usage, ...options].join(' ')}`
+  return `allowed: ${[pathOf(command), ...usage, ...required(command), ...optional(command)].join(' ')}`
+}
+
+/** Options that must be given, as they are written. */
+export function required(command: Command): readonly string[] {
+  return command.options.filter(({ mandatory }) => mandatory).map(({ flags }) => flags)
+}
+
+function optional(command: Command): readonly string[] {
+  return command.options.filter(({ mandatory }) => !mandatory).map(({ flags }) => `[${flags}]`)
 }
 
 /** `autopack config explain`. */

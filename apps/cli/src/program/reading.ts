@@ -5,7 +5,8 @@ import { positiveInteger, positiveNumber } from './values.ts'
 
 /** Quotas are of a user, not of a state: only whose models.yaml holds is asked. */
 const repo = ['--repo <dir>', 'the repository (default: the one of the current folder)'] as const
-const json = ['--json', 'as JSON'] as const
+const json = ['--json', 'as one line of JSON'] as const
+const jsonLines = ['--json', 'as JSON lines: a line for each, none where there is none'] as const
 const phase = ['[phase]', 'one phase of it (default: all)'] as const
 const attempt = ['--attempt <number>', 'one attempt of the phase', positiveInteger] as const
 
@@ -13,7 +14,7 @@ const attempt = ['--attempt <number>', 'one attempt of the phase', positiveInteg
 export function addReading(program: Command, perform: Perform): void {
   program.commandsGroup('Look:')
   withLocation(program.command('runs').description('list the runs of a repository, newest first'))
-    .option(...json)
+    .option(...jsonLines)
     .action(perform(async () => (await import('../commands/runs.ts')).runs))
   withLocation(program.command('show').description('draw a run: phases, verdicts, cost, what to do next').argument(...runArgument))
     .option(...json)
@@ -25,26 +26,26 @@ export function addReading(program: Command, perform: Perform): void {
     .option(...attempt)
     .action(perform(async () => (await import('../commands/logs.ts')).logs))
   withLocation(program.command('issues').description('what was found wrong and kept all the same').argument(...runArgument))
-    .option(...json)
+    .option(...jsonLines)
     .action(perform(async () => (await import('../commands/issues.ts')).issues))
   withLocation(program.command('usage').description('tokens, money and time, by role, tier, phase, model, day and run, beside their caps').argument(...runArgument))
     .option('--all', 'all runs of the repository together')
     .option(...json)
     .action(perform(async () => (await import('../commands/usage.ts')).usage))
   withLocation(program.command('explain').description('why calls went to the models they went to').argument('<call>', 'a phase, or one call as `explain` names it').argument(...runArgument))
-    .option(...json)
+    .option(...jsonLines)
     .action(perform(async () => (await import('../commands/explain.ts')).explain))
   withLocation(program.command('simulate').description('which models the calls of a run would have gone to under another models.yaml').argument(...runArgument))
-    .requiredOption('--models <file>', 'the other models.yaml')
+    .requiredOption('--models <file>', 'the other models.yaml; required')
     .option('--pricing <file>', 'the pricing.yaml that goes with it (default: the one of the repository)')
-    .option(...json)
+    .option(...jsonLines)
     .action(perform(async () => (await import('../commands/simulate.ts')).simulate))
   const quota = program.command('quota').description('what is left of the limits of models.yaml')
   quota
     .command('show', { isDefault: true })
     .description('every limit, its use and its reset')
     .option(...repo)
-    .option(...json)
+    .option(...jsonLines)
     .action(perform(async () => (await import('../commands/quota.ts')).quota))
   quota
     .command('adjust')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../exit-codes.ts'
-import { pathOf } from './advice.ts'
+import { pathOf, required } from './advice.ts'
 import { createProgram } from './program.ts'
 
 /** docs/cli.md: every command with its arguments and options, and the exit codes. */
@@ -25,7 +25,7 @@ function sections(command: Command): readonly string[] {
 }
 
 function section(command: Command): string {
-  const usage = [pathOf(command), ...command.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`))].join(' ')
+  const usage = [pathOf(command), ...command.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`)), ...required(command)].join(' ')
   const rows = [
     ...command.registeredArguments.map((argument) => [code(argument.name()), described(argument.description, argument.argChoices)]),
     ...command.options.filter(({ long }) => !everywhere.includes(long ?? '')).map((option) => [code(option.flags), described(option.description, option.argChoices)]),

@@ -8,8 +8,8 @@ export function positiveNumber(text: string): number {
 }
 
 export function positiveInteger(text: string): number {
-  const value = positiveNumber(text)
-  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('A whole number above 0 is allowed, 3 for instance.')
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value <= 0 || text.trim() === '') throw new InvalidArgumentError('A whole number above 0 is allowed, 3 for instance.')
   return value
 }
 

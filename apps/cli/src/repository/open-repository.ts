@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
-import type { EventSink } from '@autopack/contracts'
-import type { Autopack } from '@autopack/core'
+import { AutopackError, type EventSink } from '@autopack/contracts'
+import type { Autopack, AutopackParts } from '@autopack/core'
 import type { Routing } from '@autopack/core/node'
-import { type ConfigurationFiles, readConfigurationFiles } from '../configuration/configuration-files.ts'
+import { type ConfigurationFiles, readConfigurationFiles, withShippedModels } from '../configuration/configuration-files.ts'
 import { createInvocation, type Invocation, type Location } from '../drawing/invocation.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import type { Shell } from '../shell.ts'
+import { span } from '../terminal/span.ts'
 import { rootOf } from './root-of.ts'
 
 /** A repository with its runs, as a command sees it. */
@@ -21,7 +22,7 @@ export interface OpenRepository {
 export interface Access {
   /** Nothing is written, and a store that cannot be written to is no obstacle. */
   readonly readOnly: boolean
-  /** Models may be called: keys are read from where `<NAME>_FILE` says. */
+  /** Models may be called: keys are read from where `<NAME>_FILE` says. Without it, tables of models that are wrong are no obstacle. */
   readonly withModels?: true
   readonly sink?: EventSink
 }
@@ -32,13 +33,19 @@ export async function withRepository(shell: Shell, location: Location, access: A
   const configuration = await readConfigurationFiles(root)
   // loaded here, so that a command's first words do not wait for it
   const [{ createAutopack }, { nodeDefaults, openRouting }, { withCredentials }] = await Promise.all([import('@autopack/core'), import('@autopack/core/node'), import('../configuration/credentials.ts')])
-  const parts = await nodeDefaults({
-    root,
-    environment: access.withModels === true ? await withCredentials(shell.environment, configuration.models, shell.cwd) : shell.environment,
-    configuration,
-    readOnly: access.readOnly,
-    ...(location.state === undefined ? {} : { state: resolve(shell.cwd, location.state) }),
-    ...(access.sink === undefined ? {} : { sink: access.sink }),
+  const open = async (usable: ConfigurationFiles): Promise<AutopackParts> =>
+    nodeDefaults({
+      root,
+      environment: access.withModels === true ? await withCredentials(shell.environment, usable.models, shell.cwd) : shell.environment,
+      configuration: usable,
+      readOnly: access.readOnly,
+      ...(location.state === undefined ? {} : { state: resolve(shell.cwd, location.state) }),
+      ...(access.sink === undefined ? {} : { sink: access.sink }),
+    })
+  const parts = await open(configuration).catch(async (error: unknown) => {
+    if (access.withModels === true || !AutopackError.isInstance(error) || error.code !== 'AUTOPACK_CONFIGURATION_INVALID') throw error
+    shell.err.print([[span(shell.symbols.warn, 'warn'), span(` models are not looked at: ${error.message.split('\n', 1)[0] ?? ''}`, 'quiet')]])
+    return open(await withShippedModels(configuration))
   })
   const autopack = createAutopack(parts)
   try {

@@ -63,6 +63,7 @@ describe('a chain', () => {
     const lines = explain(ask(tables, { failedAttempts: 1 }), { ...purpose, failedAttempts: 1 })
     expect(lines.map(({ model, taken }) => [model, taken])).toEqual([['two', true], ['three', false], ['one', false]])
     expect(lines.every(({ because }) => because.length > 0)).toBe(true)
+    expect(lines[0]?.because).toMatch(/ after 1 failed attempt$/)
   })
 
   test('is passed over by a person’s word', () => {

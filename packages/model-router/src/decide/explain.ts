@@ -29,9 +29,9 @@ function because({ reason, origin, provider, until, detail }: Candidate, purpose
     case 'behind':
       return 'another came before it'
     case 'later':
-      return `for after more than ${purpose.failedAttempts} failed attempts`
+      return `for after more than ${attempts(purpose)}`
     case 'reserved':
-      return `an escalation, not reached by ${purpose.failedAttempts} failed attempts in ${purpose.category}`
+      return `an escalation, not reached by ${attempts(purpose)} in ${purpose.category}`
     case 'untagged':
       return `a reasoning model, which serves only phases that ask for it by a tag`
     case 'context':
@@ -57,8 +57,12 @@ function because({ reason, origin, provider, until, detail }: Candidate, purpose
 function takenBecause(origin: Candidate['origin'], { role, complexity, category, failedAttempts, avoidFamilies, tags = [] }: ModelPurpose): string {
   if (origin === 'override') return 'asked for by name'
   if (origin === 'fallback') return `stands in for the chain of ${category}`
-  const attempts = failedAttempts === 0 ? '' : ` after ${failedAttempts} failed attempts`
+  const after = failedAttempts === 0 ? '' : ` after ${attempts({ failedAttempts })}`
   const family = avoidFamilies.length === 0 ? '' : `, other than ${avoidFamilies.join(', ')} where there is one`
   const tagged = tags.length === 0 ? '' : `, ${tags.join(', ')}`
-  return `${role}, ${complexity} complexity${tagged}${attempts}${family}`
+  return `${role}, ${complexity} complexity${tagged}${after}${family}`
+}
+
+function attempts({ failedAttempts }: Pick<ModelPurpose, 'failedAttempts'>): string {
+  return failedAttempts === 1 ? '1 failed attempt' : `${failedAttempts} failed attempts`
 }

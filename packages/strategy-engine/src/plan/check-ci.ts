@@ -20,7 +20,7 @@ function ciProblem(phase: PlanPhase, category: CategorySlice, resolved: Resolved
   const profile = profileOf(phase, category)
   if (profile === null || resolved.ci[profile].value !== null) return null
   if (resolved.ci.normal.value === null && resolved.ci.strict.value === null) {
-    return `no CI is configured, so nothing would show whether the change works; add ${example.replace('normal', profile)} to the plan or to .autopack/config.yaml${profile === 'normal' ? ', or say `ci: none`' : ''}`
+    return `no CI is configured, so nothing would show whether the change works; add ${example.replace('normal', profile)} to the plan or to .autopack/config.yaml${profile === 'normal' ? ', or say `ci: none` in the phase' : ''}`
   }
   return `needs the CI profile \`${profile}\`, which is not defined; add it under \`ci\` in the plan or in .autopack/config.yaml: ${example.replace('normal', profile)}`
 }

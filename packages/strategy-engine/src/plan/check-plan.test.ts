@@ -56,7 +56,7 @@ describe('CI', () => {
 
   test('that is missing altogether is refused with an example', () => {
     expect(problems('category: docs', { head: 'budget: {}' })).toEqual([
-      expect.stringContaining('no CI is configured, so nothing would show whether the change works; add ci: { normal: [{ run: ["npm", "test"] }] }'),
+      expect.stringContaining('no CI is configured, so nothing would show whether the change works; add ci: { normal: [{ run: ["npm", "test"] }] } to the plan or to .autopack/config.yaml, or say `ci: none` in the phase'),
     ])
     expect(problems('category: docs, ci: none', { head: 'budget: {}' })).toEqual([])
     expect(problems('category: docs, ci: [{ run: ["make"] }]', { head: 'budget: {}' })).toEqual([])
