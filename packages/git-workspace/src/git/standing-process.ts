@@ -32,8 +32,8 @@ export interface StandingProcess {
   end(): Promise<void>
 }
 
-/** Milliseconds without an answer after which it hangs, and from the end of its input to its own end. */
-const limits = { answer: 300_000, goodbye: 1_000 }
+/** Milliseconds without an answer after which it hangs, from the end of its input to its own end, and from that to the end of its pipes. */
+const limits = { answer: 300_000, goodbye: 1_000, drain: 200 }
 const keptWords = 64_000
 
 export function startProcess({ program, argv, cwd, env, idleMs }: ProcessStart): StandingProcess {
@@ -107,6 +107,8 @@ function fateOf(child: ChildProcessWithoutNullStreams): Promise<Fate> {
   child.stdin.on('error', () => undefined)
   return new Promise((resolve) => {
     child.once('error', (cause) => resolve({ exitCode: null, stderr, cause }))
+    // `close` waits for whoever holds the pipes, and that need not be the process alone
+    child.once('exit', () => setTimeout(() => child.stdio.forEach((pipe) => pipe?.destroy()), limits.drain).unref())
     child.once('close', (exitCode) => resolve({ exitCode, stderr, cause: undefined }))
   })
 }
