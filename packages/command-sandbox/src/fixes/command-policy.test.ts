@@ -51,7 +51,7 @@ test('an allow needs every path under its folders, a deny one, or one that holds
 test('a rule that denies or asks never allows more, wherever it is put', () => {
   const path = fc.constantFrom('src/a', 'src', 'SRC/A', 'b', 'src/a/c')
   const given = fc.record({ verdict: fc.constantFrom('deny', 'ask', 'allow'), under: fc.option(fc.array(path, { minLength: 1, maxLength: 2 }), { nil: undefined }), ops: fc.constantFrom(undefined, ['create'], ['move', 'copy']) })
-  const strictness = (rules: readonly { readonly verdict: string }[], from: string, to: string): number => {
+  const strictness = (rules: readonly { readonly verdict: string; readonly under?: readonly string[] | undefined; readonly ops?: readonly string[] | undefined }[], from: string, to: string): number => {
     // examples are tried when a policy is read, and are no part of what is shown here
     const policy = policyOf(...rules.map((each, index) => rule(`r${index}`, each.verdict, { ...each, ...exampleOf(each) })))
     return ['allow', 'ask', 'deny'].indexOf(policy.decide({ category: 'file', op: 'move', args: { from, to } }).verdict)

@@ -26,9 +26,9 @@ afterAll(async () => {
   await Promise.all(arenas.map((arena) => arena.remove()))
 })
 
-/** In the usual profile every sixteenth of a class. */
+/** In the usual profile every twenty-fourth of a class. */
 function chosen(attackClass: string): readonly AttackCase[] {
-  return attacks.filter((attack) => attack.attackClass === attackClass).filter((_, index) => isNightly || index % 16 === 0)
+  return attacks.filter((attack) => attack.attackClass === attackClass).filter((_, index) => isNightly || index % 24 === 0)
 }
 
 async function problemsOf(cases: readonly AttackCase[]): Promise<readonly string[]> {
@@ -52,9 +52,11 @@ describe(`attacks that succeed unguarded have no effect when guarded${missing}`,
 
 const lacking = attacks.filter(({ needs }) => !needs.every(isInstalled))
 
-// a test that is skipped is seen by its name
 describe('attacks that this host lacks a program for', () => {
-  for (const { id, needs } of lacking) test.skip(`${id} (NOT RUN: install ${needs.filter((program) => !isInstalled(program)).join(', ')})`, () => undefined)
+  // a test that is skipped is seen by its name
+  test.skipIf(true).each(lacking.map(({ id, needs }) => [id, needs] as const))('%s (NOT RUN: install %s)', (_, needs) => {
+    expect(needs.every(isInstalled)).toBe(true)
+  })
 
   test('are few', () => {
     expect(lacking.length).toBeLessThan(attacks.length / 10)

@@ -15,9 +15,9 @@ const { levels, missing } = await levelsOf(tmpdir())
 const yards = [createYard(environment), createYard(environment)]
 afterAll(() => yards.forEach((yard) => yard.remove()))
 
-/** In the usual profile every twenty-fourth of a group. */
+/** In the usual profile every fortieth of a group. */
 function chosen(group: string): readonly BenignCommand[] {
-  return benignCommands.filter((command) => command.group === group && command.needs.every(isInstalled)).filter((_, index) => isNightly || index % 24 === 0)
+  return benignCommands.filter((command) => command.group === group && command.needs.every(isInstalled)).filter((_, index) => isNightly || index % 40 === 0)
 }
 
 /** In the usual profile the strongest and, for the first of a group, the weakest. */

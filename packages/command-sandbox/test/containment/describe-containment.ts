@@ -62,7 +62,9 @@ function shell(script: string): [string, ...string[]] {
 /** What every containment must do, and what only some can; each kind in a file of its own, so that they run side by side. */
 export async function describeContainment(kind: Kind): Promise<void> {
   const found = await find(kind)
-  describe.skipIf(found.missing)(`in ${found.name}`, () => describeFound(kind, found))
+  describe.skipIf(found.missing)(`in ${found.name}`, () => {
+    describeFound(kind, found)
+  })
 }
 
 function describeFound(kind: Kind, { containment, prefix }: Found): void {

@@ -25,13 +25,13 @@ export interface Captured {
 export interface Work {
   readonly script: string
   /** What an ordinary tool does afterwards. Default: adds everything. */
-  readonly then?: string
+  readonly next?: string
 }
 
 const environment = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' }
 
 /** As an ordinary tool takes it: in a worktree of the person's repository, by the git and the settings that are there. */
-export async function capturePlainly({ script, then = 'git add -A' }: Work): Promise<Captured> {
+export async function capturePlainly({ script, next = 'git add -A' }: Work): Promise<Captured> {
   return onGround(async ({ root, folder, sh, mark, fingerprint }) => {
     const checkout = join(root, 'checkout')
     execFileSync('git', ['-C', folder, 'worktree', 'add', '-q', '--detach', checkout], { env: environment, stdio: 'pipe' })
@@ -39,7 +39,7 @@ export async function capturePlainly({ script, then = 'git add -A' }: Work): Pro
     sh(script, checkout)
     rmSync(mark.trace, { force: true })
     const reached = fingerprint() !== before
-    sh(then, checkout)
+    sh(next, checkout)
     const listed = spawnSync('git', ['-C', checkout, 'ls-files', '-s', '-z'], { env: environment, encoding: 'utf8' }).stdout
     const blobs = new Map(listed.split('\0').filter((line) => line !== '').map((line) => [line.slice(line.indexOf('\t') + 1), line.split(' ')[1] ?? '']))
     const read = (blob: string): Buffer => spawnSync('git', ['-C', checkout, 'cat-file', 'blob', blob], { env: environment }).stdout

@@ -19,10 +19,12 @@ const mostComparisons = 20_000_000
 /** Where the lines stand one after the other, from 0; at most a few, and none where finding them would take too long. */
 function placesOf(lines: readonly string[], wanted: readonly string[]): readonly number[] {
   const found: number[] = []
-  let left = mostComparisons
-  const stand = (start: number): boolean => wanted.every((line, offset) => (left -= 1) > 0 && line === lines[start + offset])
-  for (let start = 0; start + wanted.length <= lines.length && found.length < 6 && left > 0; start += 1) {
-    if (stand(start)) found.push(start)
+  let tried = 0
+  for (let start = 0; start + wanted.length <= lines.length; start += 1) {
+    const differing = wanted.findIndex((line, offset) => line !== lines[start + offset])
+    if (differing === -1) found.push(start)
+    tried += differing === -1 ? wanted.length : differing + 1
+    if (found.length > 5 || tried > mostComparisons) break
   }
   return wanted.length === 0 ? [] : found
 }

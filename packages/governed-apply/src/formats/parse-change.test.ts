@@ -63,6 +63,15 @@ const malformed: readonly (readonly [what: string, format: ChangeFormat, text: s
   ['a context diff', 'unified-diff', '*** a/x\n--- b/x\n***************\n', 'expected --- a/path'],
   ['an ed script', 'unified-diff', '1c\nb\n.\n', 'expected --- a/path'],
   ['a file that is only on one side', 'unified-diff', 'Only in b: x\n', 'expected --- a/path'],
+  // as jsdiff, python-unidiff and git call them
+  ['a hunk of no file (unidiff: unexpected hunk)', 'unified-diff', hunk, 'expected --- a/path'],
+  ['a new name of no file (unidiff: unexpected new file)', 'unified-diff', `${names}${hunk}+++ b/y\n${hunk}`, 'promises'],
+  ['a count that is a word (jsdiff: unknown line)', 'unified-diff', `${names}@@ -1,one +1 @@\n-a\n+b\n`, 'expected @@ -line,count'],
+  ['a hunk header in the middle of a hunk (jsdiff: line count did not match)', 'unified-diff', `${names}@@ -1,3 +1,3 @@\n a\n@@ -9 +9 @@\n-b\n+c\n`, 'promises 3 old and 3 new'],
+  ['a count with a sign (unidiff: bad header)', 'unified-diff', `${names}@@ -1,+1 +1,1 @@\n-a\n+b\n`, 'expected @@ -line,count'],
+  ['spaces before the marks (git: corrupt patch)', 'unified-diff', `${names}@@ -1 +1 @@\n  -a\n  +b\n`, 'promises'],
+  ['a merge’s marks (git: unrecognized input)', 'unified-diff', `${names}@@ -1 +1 @@\n--a\n++b\n@@@ -1 -1 +1 @@@\n`, 'expected @@ -line,count'],
+  ['a recounted hunk (git: corrupt patch)', 'unified-diff', `${names}@@ -1,9 +1,9 @@\n-a\n+b\n`, 'promises 9 old and 9 new'],
   // names
   ['no prefixes', 'unified-diff', `--- x\n+++ x\n${hunk}`, 'does not start with a/'],
   ['prefixes of diff.mnemonicPrefix', 'git-diff', `diff --git i/x w/x\n--- i/x\n+++ w/x\n${hunk}`, 'expected diff --git a/path b/path'],

@@ -5,17 +5,18 @@ const require = createRequire(import.meta.url)
 const parsers = new Map<string, Promise<TreeSitterParser>>()
 /** Rounds of a hundred steps or so: two megabytes of source, a second. A text that keeps a grammar busy for longer is given up on. */
 const mostRounds = 20_000
-/** For a text whose steps are long ones: milliseconds in all, and for each of its characters. */
+/** For a text whose steps are long ones: milliseconds of the processor in all, and for each of its characters. */
 const patience = { start: 500, character: 0.004 }
 
 /** The tree of a text, errors and all; null when the grammar gave up. `read` is called while the tree lives. */
 export async function withTree<T>(grammar: string, text: string, read: (tree: Tree) => T): Promise<T | null> {
   const parser = await parserOf(grammar)
   let rounds = 0
-  const deadline = performance.now() + patience.start + text.length * patience.character
+  const started = process.cpuUsage()
+  const isTooLong = (): boolean => process.cpuUsage(started).user / 1000 > patience.start + text.length * patience.character
   let tree: Tree | null = null
   try {
-    tree = parser.parse(text, null, { progressCallback: () => (rounds += 1) > mostRounds || performance.now() > deadline })
+    tree = parser.parse(text, null, { progressCallback: () => (rounds += 1) > mostRounds || isTooLong() })
     return tree === null ? null : read(tree)
   } catch (error) {
     // the stack of a grammar's own scanner is small: what overflows it is not parsed
