@@ -37,14 +37,20 @@ export const ciProfilesSchema = z.strictObject({
   strict: z.array(ciEntrySchema).min(1).optional().describe('Everything in normal, and end-to-end and safety-critical tests.'),
 })
 
+const checkout = z
+  .literal('scope')
+  .optional()
+  .describe('`scope`: it works in a checkout of the files alone that the phase’s scope matches, which a large repository makes far sooner. Default: the whole tree.')
+
 export const builderSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('command'),
     run: argv.describe('Program and arguments. `{plan}` is the plan’s folder, readable to the command.'),
     network: z.boolean().optional().describe('Whether it may reach the network. Default false.'),
+    checkout,
   }),
   z.strictObject({ kind: z.literal('model') }),
-  z.strictObject({ kind: z.literal('file') }),
+  z.strictObject({ kind: z.literal('file'), checkout }),
 ])
 export type BuilderSpecification = z.infer<typeof builderSchema>
 

@@ -89,6 +89,16 @@ test('further files are brought where the commit has them, also by another proce
     expect(await changesOf(trial, checkout)).toEqual(['gone docs/guide.md'])
   }))
 
+test('nothing is brought over what a builder has put there', () =>
+  withTrial(files, async (trial) => {
+    const checkout = await trial.workspace.create('one', trial.base, { copy: [], only: ['src/**'] })
+    write(checkout, 'README.md', 'mine\n')
+    write(checkout, 'docs', 'a file for a folder\n')
+    await trial.workspace.bring(checkout, ['README.md', 'docs/guide.md', 'tools/x.js'])
+    expect(filesIn(checkout)).toContain('tools/x.js')
+    expect(await changesOf(trial, checkout)).toEqual(['changed README.md', 'new docs', 'gone docs/guide.md'])
+  }))
+
 test('a whole checkout in the place of a part is whole', () =>
   withTrial(files, async (trial) => {
     await trial.workspace.create('one', trial.base, { copy: [], only: ['src/**'] })

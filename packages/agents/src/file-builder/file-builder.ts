@@ -1,10 +1,11 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { BuildOutcome, Builder, BuildRequest } from '@autopack/contracts'
+import type { BuildContext, BuildOutcome, Builder, BuildRequest } from '@autopack/contracts'
 import * as z from 'zod'
 import { readAnswer } from '../answer/read-answer.ts'
 import { applyChanges } from '../change/apply-changes.ts'
 import { fileChangeSchema } from '../change/file-changes.ts'
+import { pathsOf } from '../change/plan-changes.ts'
 
 /** `phase_result.json`. Changes made in the checkout itself count too, so `files` may be left out. */
 export const phaseResultSchema = z.strictObject({
@@ -23,11 +24,11 @@ export function createFileBuilder(): Builder {
   return {
     contract: 1,
     kind: 'file',
-    async build(request) {
+    async build(request, context) {
       const folder = dirname(request.checkout)
       const answerTo = join(folder, 'phase_result.json')
       const result = await readResult(answerTo)
-      if (result !== null) return judge(request, result)
+      if (result !== null) return judge(request, context, result)
       const pending = join(folder, 'pending_phase.json')
       await writeWhole(pending, `${JSON.stringify(describe(request, answerTo), null, 2)}\n`)
       return { kind: 'waiting', message: `phase ${request.phase.id} waits for ${answerTo}; ${pending} says what is wanted` }
@@ -43,13 +44,14 @@ function describe(request: BuildRequest, answerTo: string): object {
 
 type Result = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'too-large' }
 
-async function judge(request: BuildRequest, result: Result): Promise<BuildOutcome> {
+async function judge(request: BuildRequest, context: BuildContext, result: Result): Promise<BuildOutcome> {
   if (result.kind === 'too-large') return failed('format', `phase_result.json has more than ${largestResult} bytes; change large files in the checkout itself`)
   const read = readAnswer(result.text, phaseResultSchema)
   if (read.kind === 'unreadable') return failed('format', `phase_result.json: ${read.message}`)
-  const { status, summary, files } = read.value
+  const { status, summary, files = [] } = read.value
   if (status === 'failed') return failed('builder_error', summary)
-  const applied = await applyChanges(request.checkout, files ?? [])
+  await context.bring?.(files.flatMap(pathsOf))
+  const applied = await applyChanges(request.checkout, files)
   if (applied.kind === 'invalid') return failed('format', `phase_result.json does not apply:\n${applied.problems.join('\n')}`)
   return { kind: 'proposed', summary, family: null, evidence: [] }
 }

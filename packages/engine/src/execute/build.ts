@@ -1,4 +1,4 @@
-import { AutopackError, type BuildOutcome, type Builder, type Checkout, type Effects, type Postponed } from '@autopack/contracts'
+import { AutopackError, type BuildOutcome, type Builder, type BuilderSpecification, type Checkout, type Effects, type Postponed } from '@autopack/contracts'
 import { currentAttempt, phaseOf } from '../view/lookup.ts'
 import { failedAttempts } from '../decide/selection.ts'
 import type { Session } from '../session/session.ts'
@@ -17,7 +17,7 @@ export const build: Performer<'build'> = async (session, effect, signal) => {
   const name = workName(session, effect.effect)
   const copy = session.view.created.strategy.workspace.copy
   const { builder, scope } = phaseOf(session.view, effect.phase ?? '').slice
-  const checkout = await session.parts.workspace.create(name, effect.input.base, builderFor(session, builder.kind).needs === 'scope' ? { copy, only: scope } : { copy })
+  const checkout = await session.parts.workspace.create(name, effect.input.base, needsScope(session, builder) ? { copy, only: scope } : { copy })
   const outcome = await propose(session, effect, checkout, signal)
   if (outcome.kind === 'waiting') return { ...outcome, name, checkout }
   try {
@@ -74,6 +74,11 @@ async function propose(session: Session, effect: StartedEffect<'build'>, checkou
   if (outcome.kind !== 'failed') return outcome
   if (deadline.passed()) return { ...outcome, failure: 'timeout' }
   return outcome.failure === 'quota' ? (model.postponed() ?? { ...outcome, failure: 'infrastructure' }) : outcome
+}
+
+/** As the plan says, or else the builder itself. */
+function needsScope(session: Session, builder: BuilderSpecification): boolean {
+  return builder.kind !== 'model' && builder.checkout === 'scope' ? true : builderFor(session, builder.kind).needs === 'scope'
 }
 
 function builderFor(session: Session, kind: Builder['kind']): Builder {

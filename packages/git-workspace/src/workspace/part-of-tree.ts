@@ -1,5 +1,5 @@
 import type { Checkout, ObjectId } from '@autopack/contracts'
-import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, lstat, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pruneTree } from '../repository/prune-tree.ts'
 import type { RepositoryParts } from '../repository/repository-parts.ts'
@@ -18,22 +18,37 @@ export async function choosePart(parts: RepositoryParts, commit: ObjectId, globs
 export async function addToPart(parts: RepositoryParts, scope: CheckoutScope, { path, commit }: Checkout, paths: readonly string[], place: { readonly part: string; readonly index: string }): Promise<void> {
   const part = await readPart(place.part)
   if (part === null) return
-  const missing = await Promise.all(paths.map((wanted) => missingFile(parts, { part, commit }, wanted)))
-  if (missing.flat().length === 0) return
-  const larger = await parts.treeWriter.edit(part, missing.flat())
+  const found = await Promise.all(paths.map((wanted) => missingFile(parts, { part, commit, path }, wanted)))
+  const missing = found.filter((edit) => edit !== null)
+  if (missing.length === 0) return
+  const larger = await parts.treeWriter.edit(part, missing)
   await scope({ args: ['read-tree', '-m', '-u', part, larger] })
   await writeFile(place.part, larger)
   await copyFile(place.index, join(path, '.git', 'index'))
 }
 
-async function missingFile({ trees }: RepositoryParts, { part, commit }: { readonly part: ObjectId; readonly commit: ObjectId }, path: string): Promise<readonly ByteEdit[]> {
-  const [here, there] = await Promise.all([trees.entryAt(part, path), trees.entryAt(commit, path)])
-  return here !== null || there === null || isFolder(there) ? [] : [{ path: pathBytes(path), after: there }]
+/** Null for what is there, whoever has put it there, and for what the commit does not have. */
+async function missingFile({ trees }: RepositoryParts, { part, commit, path }: Checkout & { readonly part: ObjectId }, wanted: string): Promise<ByteEdit | null> {
+  const [here, there] = await Promise.all([trees.entryAt(part, wanted), trees.entryAt(commit, wanted)])
+  if (here !== null || there === null || isFolder(there)) return null
+  return (await isFree(join(path, wanted))) ? { path: pathBytes(wanted), after: there } : null
+}
+
+/** Whether nothing stands at a path, or on the way to it. */
+async function isFree(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => false,
+    (error: unknown) => isAbsent(error),
+  )
 }
 
 async function readPart(file: string): Promise<ObjectId | null> {
   return readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (isAbsent(error)) return null
     throw error
   })
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

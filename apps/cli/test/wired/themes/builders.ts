@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
-import { shell } from '../stage/documents.ts'
+import { shell, type Document } from '../stage/documents.ts'
 import { answering, audit, built, modelsAt } from '../stage/models.ts'
 import { dataOf, endOf, failuresOf, messagesOf } from '../stage/run.ts'
 import { shows, type Theme } from '../theme.ts'
@@ -22,6 +22,17 @@ export const builders: Theme = {
       const closed = await stage.run({ phases: [{ id: 'a', builder: fetches }] })
       const { achieved } = await open.autopack.isolation()
       expect([endOf(open), endOf(closed)]).toEqual(['DONE_SUCCESS', achieved >= 3 ? 'DONE_FAILED_REQUIRES_HUMAN_REVIEW' : 'DONE_SUCCESS'])
+    }),
+
+    'a command or a person, in a checkout of the scope alone, of which a whole tree is made': shows(['plan tiers.phases.builder.checkout=scope'], async (stage) => {
+      const lists = (id: string, more: Document): Document => ({ id, scope: [`${id}.md`], builder: { ...shell(`ls > ${id}.md`), ...more } })
+      const run = await stage.run({ phases: [lists('a', { checkout: 'scope' }), lists('b', {})] })
+      const [part = '', whole = ''] = ['a', 'b'].map((id) => stage.git('show', `autopack/run-1:${id}.md`) ?? '')
+      expect([endOf(run), part.split('\n'), whole.split('\n').includes('checks')]).toEqual(['DONE_SUCCESS', ['a.md'], true])
+      expect(stage.git('diff', '--name-only', 'main', 'autopack/run-1')).toBe('a.md\nb.md')
+      const waiting = await stage.run({ phases: [{ id: 'c', scope: ['c.md'], builder: { kind: 'file', checkout: 'scope' } }] })
+      const build = waiting.view.phases['c']?.attempts[0]?.build
+      expect(readdirSync(build?.kind === 'waiting' ? build.checkout.path : '').toSorted()).toEqual(['.git', '.gitignore'])
     }),
 
     'a model, and by default too': shows(['plan tiers.phases.builder.kind=model', 'event call-start', 'event call-end'], async (stage) => {
