@@ -1,5 +1,6 @@
 import type { CommitRequest, ObjectId } from '@autopack/contracts'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RepositoryScope } from './repository-scope.ts'
@@ -11,7 +12,7 @@ export interface ObjectWriter {
   commit(request: CommitRequest): Promise<ObjectId>
 }
 
-/** A `git hash-object` for each type, which stays; bodies lie in a folder of their own while it reads them. */
+/** A `git hash-object` for each type, which stays; a body lies in a file that only its user may read while git reads it. */
 export function createObjectWriter(scope: RepositoryScope): ObjectWriter {
   const hash = {
     blob: scope.standing({ args: ['hash-object', '-w', '--no-filters', '--stdin-paths'] }),
@@ -19,14 +20,13 @@ export function createObjectWriter(scope: RepositoryScope): ObjectWriter {
   }
   const write = async (type: 'blob' | 'commit', bodies: readonly (Uint8Array | string)[]): Promise<readonly ObjectId[]> => {
     if (bodies.length === 0) return []
-    // few and small: to wait for such calls takes longer than they do
-    const folder = mkdtempSync(join(tmpdir(), 'autopack-objects-'))
+    const files = bodies.map(() => join(tmpdir(), `autopack-object-${randomUUID()}`))
     try {
-      const files = bodies.map((_, index) => join(folder, `${index}`))
-      for (const [index, file] of files.entries()) writeFileSync(file, bodies[index] ?? '')
+      // few and small: to wait for such calls takes longer than they do
+      for (const [index, file] of files.entries()) writeFileSync(file, bodies[index] ?? '', { flag: 'wx', mode: 0o600 })
       return await Promise.all(files.map((file) => hash[type].ask(`${file}\n`, (output) => output.line())))
     } finally {
-      rmSync(folder, { recursive: true, force: true })
+      for (const file of files) rmSync(file, { force: true })
     }
   }
   return {
