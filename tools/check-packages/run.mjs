@@ -1,8 +1,9 @@
-// Judges what would be published, as a stranger gets it: packed, installed in an empty project, imported, its README run.
+// Judges what would be published, as a stranger gets it: packed, installed in an empty project, imported, its README run and compiled.
 // `--without-snippets` stops after the imports (for the oldest Node we support, which cannot run TypeScript).
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { compileSnippets } from './compile-snippets.mjs'
 import { createEmptyProject } from './empty-project.mjs'
 import { importEntries } from './import-entries.mjs'
 import { lintTarballs } from './lint-tarballs.mjs'
@@ -23,7 +24,7 @@ try {
   // the examples take the configuration that the command ships
   const project = createEmptyProject(join(folder, 'libraries'), packed)
   failures.push(...importEntries(project, libraries))
-  if (withSnippets) failures.push(...(await runSnippets(project, libraries)))
+  if (withSnippets) failures.push(...(await runSnippets(project, libraries)), ...(await compileSnippets(project)))
   failures.push(...runInstalledCli(createEmptyProject(join(folder, 'command'), commands), commands))
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -152,7 +152,8 @@ describe('what a person may get wrong', () => {
     await bench.autopack(other, 'run', plan, '--run-id', 'before')
     bench.write('broken/.autopack/models.yaml', 'version: 1\nmodels: 3\n')
     for (const command of ['runs', 'show', 'logs', 'diff', 'issues', 'promote']) {
-      expect(await bench.autopack(other, command), command).toMatchObject({ code: 0, stderr: expect.stringMatching(/models are not looked at: .*models\.yaml:1:1 /) })
+      const { code, stderr } = await bench.autopack(other, command)
+      expect([command, code, stderr]).toEqual([command, 0, expect.stringMatching(/models are not looked at: .*models\.yaml:1:1 /)])
     }
     expect(await bench.autopack(other, 'run', plan)).toMatchObject({ code: 2, stderr: expect.stringContaining('AUTOPACK_CONFIGURATION_INVALID') })
   })

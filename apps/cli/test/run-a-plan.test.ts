@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBench, type Bench } from './bench.ts'
-import { writeExamplePlan } from './example-plan.ts'
+import { examplePlans, writeExamplePlan } from './example-plan.ts'
 import type { Ran } from './shell.ts'
 
 describe('the example plan, as it stands, without a key', () => {
@@ -28,6 +28,11 @@ describe('the example plan, as it stands, without a key', () => {
     ran = await bench.autopack(bench.folder, 'run', 'plans/plan.yaml', '--repo', 'hello', '--run-id', 'first')
   })
   afterAll(() => bench.remove())
+
+  it('is the plan of the README', () => {
+    const [kept, printed] = examplePlans()
+    expect(printed).toBe(kept)
+  })
 
   it('says what it would do, and writes nothing, on a dry run', () => {
     expect(dry).toMatchObject({ code: 0 })

@@ -1,0 +1,3 @@
+import { appendFileSync } from 'node:fs'
+
+appendFileSync('README.md', 'Use greet(name).\n')
