@@ -2,10 +2,17 @@ import type { ObjectId } from '@autopack/contracts'
 import { noSuchObject, type ObjectReader } from './object-reader.ts'
 import { isFolder, parseTree, pathBytes, type Tree, type TreeEntry } from './tree-entry.ts'
 
+interface FoundTree {
+  readonly id: ObjectId
+  readonly entries: Tree
+}
+
 /** Reads trees by the ids of trees or commits. What was read lately is kept: ids never change what they name. */
 export interface TreeReader {
   /** Throws `AUTOPACK_GIT_FAILED` for what is neither. */
-  tree(id: ObjectId): Promise<{ readonly id: ObjectId; readonly entries: Tree }>
+  tree(id: ObjectId): Promise<FoundTree>
+  /** Keeps what has just been written. */
+  keep(id: ObjectId, entries: Tree): void
   /** What is at a path, a folder as well; null where there is nothing. */
   entryAt(id: ObjectId, path: string): Promise<TreeEntry | null>
 }
@@ -13,19 +20,24 @@ export interface TreeReader {
 const mostKept = 50_000
 
 export function createTreeReader(objects: ObjectReader): TreeReader {
-  const kept = new Map<ObjectId, Promise<{ readonly id: ObjectId; readonly entries: Tree }>>()
+  const kept = new Map<ObjectId, Promise<FoundTree>>()
   let size = 0
 
-  const read = async (id: ObjectId): Promise<{ readonly id: ObjectId; readonly entries: Tree }> => {
-    const found = await objects.contents(`${id}^{tree}`)
-    if (found === null) throw noSuchObject(`tree ${id}`)
-    const entries = parseTree(found.body, found.id.length / 2)
+  const keep = (id: ObjectId, found: Promise<FoundTree>, entries: Tree): void => {
     size += entries.size
     if (size > mostKept) {
       kept.clear()
       size = entries.size
     }
-    return { id: found.id, entries }
+    kept.set(id, found)
+  }
+
+  const read = async (id: ObjectId): Promise<FoundTree> => {
+    const found = await objects.contents(`${id}^{tree}`)
+    if (found === null) throw noSuchObject(`tree ${id}`)
+    const tree = { id: found.id, entries: parseTree(found.body, found.id.length / 2) }
+    keep(id, Promise.resolve(tree), tree.entries)
+    return tree
   }
 
   const tree: TreeReader['tree'] = (id) => {
@@ -50,5 +62,5 @@ export function createTreeReader(objects: ObjectReader): TreeReader {
     return null
   }
 
-  return { tree, entryAt }
+  return { tree, keep: (id, entries) => keep(id, Promise.resolve({ id, entries }), entries), entryAt }
 }

@@ -14,7 +14,11 @@ export interface TreeWriter {
 /** One `git mktree --batch` for all; it sorts the entries and refuses those whose objects are not there. */
 export function createTreeWriter(scope: RepositoryScope, trees: TreeReader): TreeWriter {
   const mktree = scope.standing({ args: ['mktree', '-z', '--batch'], always: true })
-  const write: TreeWriter['write'] = (entries) => mktree.ask(Buffer.from(`${[...entries].map(lineOf).join('')}\0`, 'latin1'), (output) => output.line())
+  const write: TreeWriter['write'] = async (entries) => {
+    const id = await mktree.ask(Buffer.from(`${[...entries].map(lineOf).join('')}\0`, 'latin1'), (output) => output.line())
+    trees.keep(id, entries)
+    return id
+  }
 
   /** Null for a folder that is empty then. */
   const rewrite = async (tree: ObjectId | null, edits: FolderEdits): Promise<ObjectId | null> => {
