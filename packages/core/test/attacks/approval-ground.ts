@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Builder, ChangeGovernor, Journal, Signal } from '@autopack/contracts'
+import type { Builder, ChangeGovernor, CiVerdict, Journal, Signal } from '@autopack/contracts'
 import { createEngine, type Engine } from '@autopack/engine'
 import { createWorkspace, openRepository } from '@autopack/git-workspace'
 import { createGovernor } from '@autopack/governed-apply'
@@ -13,8 +13,8 @@ export interface ApprovalGround {
   readonly fixture: GitFixture
   readonly engine: Engine
   readonly journal: Journal
-  /** Milliseconds on. */
-  readonly jump: (by: number) => void
+  /** The next tests are red, once. */
+  readonly redden: () => void
   readonly create: (run: string, policyDigest?: string) => Promise<void>
   /** What the branch of a run holds at a path; null where it holds nothing. */
   readonly landed: (run: string, path: string) => string | null
@@ -32,7 +32,13 @@ const environment = { PATH: process.env['PATH'] ?? '', TMPDIR: tmpdir() }
 export async function withApprovals<T>({ bound, build }: GroundOptions, work: (ground: ApprovalGround) => Promise<T>): Promise<T> {
   const fixture = createGitFixture({ 'shared.txt': 'base\n', 'other.txt': 'base\n', 'run.sh': 'echo run\n' })
   const directory = mkdtempSync(join(tmpdir(), 'approvals-'))
-  const world = await createFakeWorld()
+  let isRed = false
+  const ci = (): Partial<CiVerdict> => {
+    const verdict = isRed ? ({ verdict: 'red', reasons: ['red'], newFailures: ['a test'] } as const) : {}
+    isRed = false
+    return verdict
+  }
+  const world = await createFakeWorld({ ci })
   try {
     const repository = await openRepository({ path: fixture.root, env: environment })
     const governor = createGovernor({ repository })
@@ -52,7 +58,7 @@ export async function withApprovals<T>({ bound, build }: GroundOptions, work: (g
         return null
       }
     }
-    return await work({ fixture, engine, journal: world.journal, jump: (by) => world.clock.jump(by), create, landed })
+    return await work({ fixture, engine, journal: world.journal, redden: () => void (isRed = true), create, landed })
   } finally {
     fixture.remove()
     rmSync(directory, { recursive: true, force: true })

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { stagedAttacks } from './attacks.ts'
+import { landsAgain } from './classes/approval-replay.ts'
 import type { StagedAttack } from './staged-attack.ts'
 
 const isNightly = process.env['AUTOPACK_PROFILE'] === 'nightly'
@@ -26,4 +29,9 @@ describe('attacks that succeed with ordinary tools do nothing to ours', { timeou
     }
     expect(problems).toEqual([])
   })
+})
+
+test('an approval holds for the very change it was given for, built a second time', async () => {
+  const same = (checkout: string): void => writeFileSync(join(checkout, 'new.txt'), 'good\n')
+  expect(await landsAgain(true, same, same)).toBe(true)
 })

@@ -97,7 +97,7 @@ function unifiedDiff(before: string, after: string, path: string): string {
   const side = (folder: string): readonly [file: string, isThere: boolean] => [join(folder, path), spawnSync('test', ['-f', join(folder, path)]).status === 0]
   const [[old, wasThere], [now, isThere]] = [side(before), side(after)]
   const name = (prefix: string, there: boolean): string => (there ? `${prefix}/${path}` : '/dev/null')
-  const { stdout } = spawnSync('diff', ['-u', '--label', name('a', wasThere), '--label', name('b', isThere), wasThere ? old : '/dev/null', isThere ? now : '/dev/null'], { encoding: 'utf8' })
+  const { stdout } = spawnSync('/usr/bin/diff', ['-u', '--label', name('a', wasThere), '--label', name('b', isThere), wasThere ? old : '/dev/null', isThere ? now : '/dev/null'], { encoding: 'utf8' })
   return stdout
 }
 

@@ -31,7 +31,7 @@ export function modeOf(side: Exclude<Side, null>): string {
   return typeof side === 'object' && 'mode' in side ? side.mode : '100644'
 }
 
-export function textOf(side: Exclude<Side, null>): string {
+function textOf(side: Exclude<Side, null>): string {
   if (typeof side === 'string') return side
   return Buffer.isBuffer(side) ? side.toString('latin1') : side.text
 }

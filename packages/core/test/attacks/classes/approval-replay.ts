@@ -3,29 +3,36 @@ import { join } from 'node:path'
 import { withApprovals, type ApprovalGround, type GroundOptions } from '../approval-ground.ts'
 import { stagedAttacks, type Stages, type StagedAttack } from '../staged-attack.ts'
 
-const person = { by: 'ada', note: '' }
+type Work = (checkout: string) => void
 
-/** The person approves what is there first; then the branch moves under it, and what is built anew is something else. */
-function another(first: (checkout: string) => void, second: (checkout: string) => void): Stages {
-  const build: GroundOptions['build'] = (phase, attempt, checkout) => {
-    writeFileSync(join(checkout, 'shared.txt'), `${phase}\n`)
-    if (phase === 'a') (attempt === 1 ? first : second)(checkout)
-  }
-  const lands = async (bound: boolean): Promise<boolean> =>
-    withApprovals({ bound, build }, async ({ engine, create, fixture }) => {
-      await create('r')
-      await engine.advance('r')
-      await engine.approvals.decide('r', 'a-1', { decision: 'approve', ...person })
-      await engine.advance('r')
-      return fixture.git('log', '--format=%s%n%b', 'main..autopack/r').includes('Autopack-Phase: a')
-    })
-  return { succeeds: () => lands(false), harm: async () => ((await lands(true)) ? 'what nobody has approved is on the branch' : null) }
-}
-
-const writes = (path: string, text: string) => (checkout: string): void => {
+const writes = (path: string, text: string): Work => (checkout) => {
   mkdirSync(join(checkout, path, '..'), { recursive: true })
   writeFileSync(join(checkout, path), text)
 }
+
+const person = { by: 'ada', note: '' }
+
+/** The person approves what is there first; then the branch moves, its tests are red there, and what is built anew is something else. */
+function another(first: Work, second: Work, meanwhile: Work = writes('c.txt', 'c\n')): Stages {
+  return { succeeds: () => landsAgain(false, first, second, meanwhile), harm: async () => ((await landsAgain(true, first, second, meanwhile)) ? 'what nobody has approved is on the branch' : null) }
+}
+
+/** Whether what is built the second time lands with the approval of the first. */
+export async function landsAgain(bound: boolean, first: Work, second: Work, meanwhile: Work = writes('c.txt', 'c\n')): Promise<boolean> {
+  const build: GroundOptions['build'] = (phase, attempt, checkout) => {
+    if (phase === 'c') return meanwhile(checkout)
+    return (attempt === 1 ? first : second)(checkout)
+  }
+  return withApprovals({ bound, build }, async ({ engine, create, fixture, redden }) => {
+    await create('r')
+    await engine.advance('r')
+    await engine.approvals.decide('r', 'a-1', { decision: 'approve', ...person })
+    redden()
+    await engine.advance('r')
+    return fixture.git('log', '--format=%s%n%b', 'main..autopack/r').includes('Autopack-Phase: a')
+  })
+}
+
 const good = writes('new.txt', 'good\n')
 
 /** A decision that is none for what waits: `replay` says it, `evil.txt` must not land. */
@@ -58,6 +65,8 @@ export const approvalReplayAttacks: readonly StagedAttack[] = stagedAttacks('app
   'for an end without a line feed': another(good, writes('new.txt', 'good')),
   'for other line endings': another(good, writes('new.txt', 'good\r\n')),
   'for texts that have changed places': another((checkout) => [writes('x.txt', 'x\n'), writes('y.txt', 'y\n')].forEach((write) => write(checkout)), (checkout) => [writes('x.txt', 'y\n'), writes('y.txt', 'x\n')].forEach((write) => write(checkout))),
+  'for the same text in the place of another': another(writes('other.txt', 'good\n'), writes('other.txt', 'good\n'), writes('other.txt', 'c\n')),
+  'for the same file where there is one now': another(good, good, writes('new.txt', 'c\n')),
   'for another folder': another(good, writes('folder/new.txt', 'good\n')),
   'for a file that was moved': another((checkout) => renameSync(join(checkout, 'other.txt'), join(checkout, 'moved.txt')), (checkout) => renameSync(join(checkout, 'run.sh'), join(checkout, 'moved.txt'))),
   'for an empty file': another(good, writes('new.txt', '')),
