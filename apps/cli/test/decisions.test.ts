@@ -16,6 +16,12 @@ describe('deciding about a run', () => {
   const asks = { id: 'locked', scope: ['package.json'], code: writes('package.json', '{ "name": "other" }\n') }
   const plan = (name: string, ...phases: Parameters<typeof planOf>[0]): string => bench.write(`${name}.json`, planOf(phases))
 
+  it('foresees the approval that a scope alone makes certain', async () => {
+    const foreseen = async (scope: readonly string[]): Promise<string> => (await bench.autopack(root, 'run', plan('foreseen', { ...asks, scope }), '--dry-run')).stdout
+    expect(await foreseen(['package.json'])).toMatch(/Policy +◷ locked: package\.json/)
+    expect(await foreseen(['package.json', 'README.md'])).toContain('nothing of what is declared asks for approval')
+  })
+
   it('waits for an approval with the commands that decide it, and goes on once it is given', async () => {
     const waiting = await bench.autopack(root, 'run', plan('ask', asks, { id: 'after', code: writes('after.md'), more: { dependsOn: ['locked'] } }), '--run-id', 'ask')
     expect(waiting.code).toBe(3)

@@ -31,7 +31,7 @@ export type Preparation =
       /** Where the user's HEAD was; `branch` is null when it was detached. */
       readonly start: { readonly commit: ObjectId; readonly branch: string | null }
       readonly notices: readonly RepositoryFinding[]
-      /** What the policy will ask or refuse, foreseen from the deliverables. */
+      /** What the policy will ask or refuse, foreseen from the deliverables, and from a scope of nothing but files that ask. */
       readonly foresight: readonly (ChangeReason & { readonly phase: string; readonly verdict: PathVerdict })[]
       /** The least and the most the run can cost: nothing, and its caps. Null where no model is used. */
       readonly price: { readonly leastNanoUsd: NanoUsd; readonly mostNanoUsd: NanoUsd; readonly mostTokens: number } | null

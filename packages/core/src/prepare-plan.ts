@@ -51,7 +51,18 @@ async function ignoredDeliverables(repository: Repository, strategy: Strategy): 
 }
 
 function foresee({ governor }: Wired, strategy: Strategy, policy: ChangePolicy): Ready['foresight'] {
-  return phasesOf(strategy).flatMap(({ id, deliverables, scope }) => governor.foresee(deliverables, scope, policy).map((reason) => ({ ...reason, phase: id })))
+  return phasesOf(strategy).flatMap(({ id, deliverables, scope }) => {
+    const declared = governor.foresee(deliverables, scope, policy)
+    return (declared.length > 0 ? declared : certainOf(scope, (path) => governor.foresee([path], scope, policy))).map((reason) => ({ ...reason, phase: id }))
+  })
+}
+
+type Foreseen = ReturnType<Wired['governor']['foresee']>
+
+/** What is asked whatever is changed: the scope is of nothing but files, and each of them asks. */
+function certainOf(scope: readonly string[], foresee: (path: string) => Foreseen): Foreseen {
+  const reasons = scope.map((entry) => (/[*?[\]{}()!+@]/.test(entry) ? [] : foresee(entry).filter(({ verdict }) => verdict === 'ask')))
+  return reasons.every((found) => found.length > 0) ? reasons.flat() : []
 }
 
 /** The caps are the upper bound: no call is sent whose bound would pass them. */
