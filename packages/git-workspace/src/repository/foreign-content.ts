@@ -1,17 +1,16 @@
 import type { ObjectId, RepositoryFinding } from '@autopack/contracts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { records } from '../git/git.ts'
+import { allFiles } from './all-files.ts'
 import { readBlob } from './objects.ts'
 import type { RepositoryParts } from './repository-parts.ts'
 
-type Parts = Pick<RepositoryParts, 'scope' | 'objects'>
+type Parts = Pick<RepositoryParts, 'scope' | 'objects' | 'trees'>
 
 /** What a plain checkout would not bring as its owner knows it: submodules, LFS, custom filters. */
-export async function findForeignContent({ scope, objects }: Parts, commit: ObjectId): Promise<readonly RepositoryFinding[]> {
-  const { stdout } = await scope.objects({ args: ['ls-tree', '-r', '-z', '--full-tree', commit] })
-  const entries = records(stdout)
-  const filters = [...new Set((await attributeFiles({ scope, objects }, entries)).flatMap(filtersIn))].toSorted()
+export async function findForeignContent(parts: Parts, commit: ObjectId): Promise<readonly RepositoryFinding[]> {
+  const entries = await allFiles(parts, commit)
+  const filters = [...new Set((await attributeFiles(parts, entries)).flatMap(filtersIn))].toSorted()
   return [...submodules(entries), ...lfs(filters), ...customFilters(filters.filter((name) => name !== 'lfs'))]
 }
 

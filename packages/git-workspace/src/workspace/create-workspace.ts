@@ -56,7 +56,7 @@ export function createWorkspace({ repository, directory, git = 'git', env }: Cre
       const place = { path: layout.checkout(name), index: layout.index(name) }
       return onDisk(place.index, async () => captureTree({ scope: await scopeOf(name), parts: await opened(), commit, ...place }))
     },
-    setupKey: async (commit, commands) => setupKey((await opened()).scope, commit, commands),
+    setupKey: async (commit, commands) => setupKey(await opened(), commit, commands),
     keepPrepared: async (key, { path }) => {
       const name = layout.nameOf(path)
       await onDisk(layout.prepared(key), async () => keepAddedFiles(await scopeOf(name), layout.checkout(name), layout.prepared(key), env))

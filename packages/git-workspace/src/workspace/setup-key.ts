@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { arch, platform } from 'node:os'
 import { posix } from 'node:path'
 import { version } from 'node:process'
-import { records } from '../git/git.ts'
-import type { RepositoryScope } from '../repository/repository-scope.ts'
+import { allFiles } from '../repository/all-files.ts'
+import type { RepositoryParts } from '../repository/repository-parts.ts'
 
 /** Files that say which dependencies a project wants: lockfiles, and the manifests that stand in where there is none. */
 const dependencyFiles = new Set([
@@ -15,9 +15,8 @@ const dependencyFiles = new Set([
 ])
 
 /** Same files, same commands, same runtime: same key. */
-export async function setupKey(scope: RepositoryScope, commit: ObjectId, commands: readonly (readonly string[])[]): Promise<string> {
-  const { stdout } = await scope.objects({ args: ['ls-tree', '-r', '-z', '--full-tree', commit] })
-  const files = records(stdout).filter((entry) => isDependencyFile(posix.basename(entry.slice(entry.indexOf('\t') + 1))))
+export async function setupKey(parts: RepositoryParts, commit: ObjectId, commands: readonly (readonly string[])[]): Promise<string> {
+  const files = (await allFiles(parts, commit)).filter((entry) => isDependencyFile(posix.basename(entry.slice(entry.indexOf('\t') + 1))))
   return createHash('sha256').update(JSON.stringify([files, commands, platform(), arch(), version])).digest('hex')
 }
 
