@@ -98,7 +98,7 @@ describe('what a person may get wrong', () => {
     expect(ran.stdout).toContain('Refused   one: src/other.js')
     expect(ran.stdout).toContain('autopack diff outside one --attempt 2')
     expect((await bench.autopack(root, 'diff', 'outside', 'one', '--attempt', '2')).stdout).toContain('+++ b/src/other.js')
-    expect((await bench.autopack(root, 'logs', 'outside', 'one')).stdout).toContain('── one, attempt 2: refused')
+    expect((await bench.autopack(root, 'logs', 'outside', 'one')).stdout).toMatch(/── one, attempt 2: refused\nscope: src\/other\.js is outside [^\n]*\n {2}a person may instead add the path/)
   })
 
   it('fails a builder that changes nothing', async () => {

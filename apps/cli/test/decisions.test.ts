@@ -132,6 +132,7 @@ describe('deciding about a run', () => {
     const failed = await bench.autopack(root, 'run', fragile, '--run-id', 'fragile')
     expect(failed.code).toBe(1)
     expect(failed.stdout).toContain('autopack logs fragile bad')
+    expect(failed.stdout + failed.stderr).not.toContain('builder_error')
     expect(failed.stdout).toContain('autopack retry fragile  builds the rest of the plan as it was frozen')
     bench.write('mended', '')
     const retried = await bench.autopack(root, 'retry', 'fragile', '--run-id', 'mended')

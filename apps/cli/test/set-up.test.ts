@@ -67,7 +67,7 @@ describe('setting up', () => {
     it('looks at everything a run needs, and says what is missing for some plans', async () => {
       const { code, stdout } = await bench.autopack(root, 'check')
       expect(code).toBe(0)
-      for (const line of [/✔ node +\d/, /✔ git/, /✔ repository +.*hello, main at [0-9a-f]{7}/, /✔ state +.*\.git\/autopack/, /[✔▲] isolation +level \d of 4/, /✔ configuration +.*\.autopack\/config\.yaml/]) expect(stdout).toMatch(line)
+      for (const line of [/✔ node +\d/, /✔ git/, /✔ repository +.*hello, main at [0-9a-f]{7}/, /✔ state +.*\.git\/autopack/, /[✔▲] isolation +level \d of 4/, /✔ configuration +.*\.autopack\/config\.yaml/, /✔ models +what is shipped, until there is \.autopack\/models\.yaml/, /✔ pricing +what is shipped/]) expect(stdout).toMatch(line)
       expect(stdout).toMatch(/▲ builder .*OPENAI_API_KEY/)
     })
 
@@ -123,7 +123,7 @@ describe('setting up', () => {
       const other = bench.repository('models')
       const file = bench.write('models/.autopack/models.yaml', 'version: 1\nproviders:\n  local: { kind: openai, baseUrl: "http://127.0.0.1:9/v1" }\nmodels:\n  mine: { provider: local, name: mine, family: mine, billing: free, maxOutputTokens: 100 }\nroles:\n  builder: { low: [mine], medium: [mine], high: [mine] }\nescalateAfter: 1\n')
       const checked = await bench.autopack(other, 'check')
-      expect(checked.stdout).toMatch(/✔ builder +mine/)
+      expect(checked.stdout).toMatch(/✔ models +\S+\/models\/\.autopack\/models\.yaml\n[^]*✔ builder +mine/)
       chmodSync(file, 0o600)
       writeFileSync(file, 'version: 1\nmodels: 3\n')
       expect(await bench.autopack(other, 'config', 'validate')).toMatchObject({ code: 2, stderr: expect.stringMatching(/models\.yaml:2:9 models: /) })

@@ -9,10 +9,10 @@ export function afterFailure(drawing: Drawing, cause: EndCause | undefined): rea
 
 function logs(drawing: Drawing): readonly Step[] {
   const { view, invocation } = drawing
+  const unprepared = [...Object.values(view.setups), ...Object.values(view.baselines)].some(({ kind }) => kind === 'failed')
   const failed = failedPhase(drawing)
-  if (failed !== undefined) return [[invocation('logs', view.run, failed.slice.id), 'shows what happened']]
-  const prepared = [...Object.values(view.setups), ...Object.values(view.baselines)].some(({ kind }) => kind === 'failed')
-  return prepared ? [[invocation('logs', view.run), 'shows what happened']] : []
+  if (!unprepared && failed === undefined) return []
+  return [[invocation('logs', view.run, ...(unprepared || failed === undefined ? [] : [failed.slice.id])), 'shows what happened']]
 }
 
 function failedPhase({ view }: Drawing): PhaseView | undefined {

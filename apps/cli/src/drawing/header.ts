@@ -50,6 +50,11 @@ function place({ view, symbols }: Drawing): Line {
   return [span(`  ${branch}${parent}`, 'quiet')]
 }
 
+/** It may begin with the kind of a failure, as the journal names it. */
+function inWords(reason: string): string {
+  return reason.replace(/^[a-z]+(_[a-z]+)+(?=: )/, (kind) => kind.replaceAll('_', ' '))
+}
+
 function reason({ view, width, symbols }: Drawing): readonly Line[] {
-  return view.endedAt === null || view.reason === null ? [] : [['  ', span(shorten(view.reason, width - 2, symbols.ellipsis), view.state === 'DONE_SUCCESS' ? 'quiet' : 'bad')]]
+  return view.endedAt === null || view.reason === null ? [] : [['  ', span(shorten(inWords(view.reason), width - 2, symbols.ellipsis), view.state === 'DONE_SUCCESS' ? 'quiet' : 'bad')]]
 }

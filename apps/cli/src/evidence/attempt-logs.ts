@@ -26,7 +26,7 @@ async function built(evidence: Evidence, title: string, { build }: AttemptView):
 
 function refused(title: string, { judge }: AttemptView): readonly LogEntry[] {
   if (judge?.kind !== 'rejected') return []
-  const reasons = judge.reasons.map(({ rule, message, remedy }) => [`${rule}: ${message}`, remedy].filter((part) => part !== null).join('\n  '))
+  const reasons = judge.reasons.map(({ rule, message, remedy }) => `${rule}: ${message}${remedy === null ? '' : `\n  a person may instead ${remedy}`}`)
   return [{ title: `${title}: refused`, body: reasons.join('\n') }]
 }
 

@@ -1,11 +1,11 @@
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { AutopackError, type IsolationReport, type ModelRole } from '@autopack/contracts'
 import type { AutopackParts } from '@autopack/core'
 import { nodeDefaults } from '@autopack/core/node'
 import { formatProblem } from '@autopack/strategy-engine'
-import { readConfigurationFiles } from '../configuration/configuration-files.ts'
+import { type ConfigurationFiles, projectFolder, readConfigurationFiles } from '../configuration/configuration-files.ts'
 import { withCredentials } from '../configuration/credentials.ts'
 import { layered } from '../configuration/layered.ts'
 import type { Location } from '../drawing/invocation.ts'
@@ -23,7 +23,7 @@ export async function examine(shell: Shell, location: Location): Promise<readonl
   const state = location.state === undefined ? {} : { state: resolve(shell.cwd, location.state) }
   try {
     const parts = await nodeDefaults({ root, environment: await withCredentials(shell.environment, configuration.models, shell.cwd), configuration, readOnly: true, ...state })
-    const findings = [node, fine('git', 'found'), ...(await repositoryOf(parts)), await stateOf(parts, state.state), isolationOf(await parts.runner.isolation(), resolved?.sandbox.minimum.value ?? {}), fine('configuration', configuration.project?.file ?? 'what is shipped; `autopack init` writes one for this project'), ...modelsOf(parts)]
+    const findings = [node, fine('git', 'found'), ...(await repositoryOf(parts)), await stateOf(parts, state.state), isolationOf(await parts.runner.isolation(), resolved?.sandbox.minimum.value ?? {}), fine('configuration', configuration.project?.file ?? 'what is shipped; `autopack init` writes one for this project'), ...tablesOf(configuration), ...modelsOf(parts)]
     await Promise.all([parts.repository.close?.(), parts.journal.close()])
     return findings
   } catch (error) {
@@ -65,6 +65,15 @@ function isolationOf({ achieved, degradedBecause }: IsolationReport, minimum: Re
   const denied = Object.entries(minimum).filter(([, level]) => level !== undefined && achieved < level)
   const message = `level ${achieved} of 4${denied.length > 0 ? `; sandbox.minimum asks for more: ${denied.map(([use, level]) => `${use} ${level}`).join(', ')}` : ''}`
   return { verdict: denied.length > 0 ? 'problem' : degradedBecause.length > 0 ? 'hint' : 'ok', subject: 'isolation', message, remedies: degradedBecause }
+}
+
+/** Which models.yaml and pricing.yaml are in force. */
+function tablesOf({ models, pricing }: ConfigurationFiles): readonly Finding[] {
+  return [models, pricing].map(({ file }) => {
+    const name = basename(file)
+    const isOwn = basename(dirname(file)) === projectFolder
+    return fine(basename(name, '.yaml'), isOwn ? file : `what is shipped, until there is ${projectFolder}/${name}`)
+  })
 }
 
 function modelsOf({ models }: AutopackParts): readonly Finding[] {
