@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os'
+import { withCallersPath } from './callers-path.ts'
 import { runCommandLine } from './command-line.ts'
 import type { Shell } from './shell.ts'
 import { startedFrom } from './started-from.ts'
@@ -11,7 +12,7 @@ export async function runOnProcess(): Promise<void> {
   const readerGone = new AbortController()
   const stdout = createChannel(process.stdout, () => readerGone.abort())
   const stderr = createChannel(process.stderr, () => {})
-  const { env } = process
+  const env = withCallersPath(process.env)
   const shell: Shell = {
     cwd: startedFrom(process.cwd(), env),
     environment: env,
