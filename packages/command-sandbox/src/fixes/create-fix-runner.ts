@@ -13,6 +13,8 @@ export interface FixRunnerOptions {
   readonly policy: CommandPolicy
   /** The workspace, absolute: fixes read and write nothing else. */
   readonly root: string
+  /** Absolute folder of the objects that the repository borrows, as a throwaway checkout does. Git fixes are refused where it borrows others. Default: none. */
+  readonly objects?: string
   /** Put into the environment of every process of a fix. */
   readonly marker: string
   /** Whether node fixes may reach the network. Default: no. */
@@ -33,7 +35,7 @@ const outputLimit = 1_000_000
 
 /** Carries out typed fixes in one workspace. */
 export function createFixRunner(options: FixRunnerOptions): FixRunner {
-  const { runner, policy, marker, network = false, timeoutMs = 60_000 } = options
+  const { runner, policy, marker, objects = null, network = false, timeoutMs = 60_000 } = options
   const root = realpathSync(options.root)
   return {
     decide: (fix) => policy.decide(fix),
@@ -41,7 +43,7 @@ export function createFixRunner(options: FixRunnerOptions): FixRunner {
       const { verdict, rule, message, fix } = policy.decide(given)
       if (fix === null || verdict === 'deny') return { kind: 'denied', message }
       if (verdict === 'ask' && !approved) return { kind: 'needs-approval', rule: rule ?? '', message }
-      const refused = leadsOut(fix, root) ?? (fix.category === 'git' ? await gitRefusal(root) : null)
+      const refused = leadsOut(fix, root) ?? (fix.category === 'git' ? await gitRefusal(root, objects) : null)
       if (refused !== null) return { kind: 'denied', message: printable(refused) }
       return runner.run(
         {
@@ -49,7 +51,7 @@ export function createFixRunner(options: FixRunnerOptions): FixRunner {
           argv: [...fixArgv(fix)],
           cwd: root,
           writable: fix.category === 'git' ? [root, join(root, '.git')] : [root],
-          readable: [],
+          readable: fix.category === 'git' && objects !== null ? [objects] : [],
           env: fix.category === 'git' ? gitEnvironment(root) : {},
           network: network && fix.category === 'node',
           timeoutMs,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, lstatSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -39,31 +39,50 @@ export function gitEnvironment(root: string): Readonly<Record<string, string>> {
 }
 
 /** Keys that make git run nothing and read nothing elsewhere. */
-const harmless = /^(?:core\.(?:repositoryformatversion|filemode|bare|logallrefupdates|ignorecase|precomposeunicode|symlinks|autocrlf|eol|safecrlf)|extensions\.objectformat|user\.(?:name|email)|init\.defaultbranch|remote\..*\.(?:url|fetch|pushurl)|branch\..*\.(?:remote|merge|rebase))$/
+const harmless = /^(?:core\.(?:repositoryformatversion|filemode|bare|logallrefupdates|ignorecase|precomposeunicode|symlinks|autocrlf|eol|safecrlf)|extensions\.objectformat|user\.(?:name|email)|init\.defaultbranch|(?:gc|maintenance)\.auto|remote\..*\.(?:url|fetch|pushurl)|branch\..*\.(?:remote|merge|rebase))$/
 
-/** Why git may not run in this repository, and what would let it; null when it may. */
-export async function gitRefusal(root: string): Promise<string | null> {
+/** As a checkout of Autopack's own has it. */
+const noHooks: Setting = { key: 'core.hookspath', value: '/dev/null' }
+
+/** Why git may not run in this repository, and what would let it; null when it may. `objects`: the one folder it may borrow from. */
+export async function gitRefusal(root: string, objects: string | null): Promise<string | null> {
   const folder = join(root, '.git')
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return 'The workspace has no .git folder of its own: git fixes run only where the repository lies in its working tree.'
-  const elsewhere = ['commondir', 'objects/info/alternates'].find((name) => existsSync(join(folder, name)))
+  const elsewhere = ['commondir', 'objects/info/alternates'].find((name) => existsSync(join(folder, name)) && !(name.endsWith('alternates') && borrowsOnly(join(folder, name), objects)))
   if (elsewhere !== undefined) return `.git/${elsewhere} leads to another repository: run the fix there.`
   const config = join(folder, 'config')
   if (lstatSync(config, { throwIfNoEntry: false })?.isFile() !== true) return '.git/config is no plain file: restore it.'
-  const other = (await keysOf(config)).filter((key) => !harmless.test(key))
+  const other = [...new Set((await settingsOf(config)).filter(({ key, value }) => !harmless.test(key) && !(key === noHooks.key && value === noHooks.value)).map(({ key }) => key))]
   if (other.length === 0) return null
   return `.git/config sets ${other.slice(0, 5).join(', ')}, which may run programs or lead elsewhere: remove it with "git config --unset", or run the fix in a fresh checkout.`
 }
 
-async function keysOf(config: string): Promise<readonly string[]> {
+/** One line, and that folder: what is quoted or has a line feed in it is not read. */
+function borrowsOnly(alternates: string, objects: string | null): boolean {
+  return objects !== null && lstatSync(alternates).isFile() && readFileSync(alternates, 'utf8') === `${objects}\n`
+}
+
+interface Setting {
+  readonly key: string
+  readonly value: string
+}
+
+async function settingsOf(config: string): Promise<readonly Setting[]> {
   try {
-    const { stdout } = await promisify(execFile)('git', ['config', '--file', config, '--no-includes', '--list', '--name-only', '--null'], {
+    const { stdout } = await promisify(execFile)('git', ['config', '--file', config, '--no-includes', '--list', '--null'], {
       cwd: '/',
       env: { PATH: '/usr/local/bin:/usr/bin:/bin', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_DIR: '/dev/null' },
       timeout: 5_000,
       maxBuffer: 1 << 20,
     })
-    return [...new Set(stdout.split('\0').filter((key) => key !== ''))]
+    return stdout.split('\0').filter((setting) => setting !== '').map(settingOf)
   } catch {
-    return ['something that git cannot read']
+    return [{ key: 'something that git cannot read', value: '' }]
   }
+}
+
+/** A key, a line feed and a value; a key alone is set without one. */
+function settingOf(text: string): Setting {
+  const end = text.indexOf('\n')
+  return end === -1 ? { key: text, value: '' } : { key: text.slice(0, end), value: text.slice(end + 1) }
 }
