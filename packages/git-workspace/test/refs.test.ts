@@ -40,6 +40,14 @@ test('a branch moved and a tag not, as a kill between the two leaves them, are t
     expect(await again.moveRef('refs/tags/autopack/one/build', commit, null)).toBe(true)
   }))
 
+test('the name of a ref is no way to move another', () =>
+  withTrial(files, async (trial) => {
+    const [commit = ''] = await commits(trial, 1)
+    const smuggled = `refs/autopack/one\0${trial.base}\0\0update refs/heads/main`
+    await expect(trial.repository.moveRef(smuggled, commit, trial.base)).rejects.toMatchObject({ code: 'AUTOPACK_REF_FORBIDDEN' })
+    expect(trial.user.git('rev-parse', 'main')).toBe(trial.base)
+  }))
+
 test('only the locks of the run’s own refs are cleared', () =>
   withTrial(files, async (trial) => {
     const { commonDirectory } = trial.repository.identity

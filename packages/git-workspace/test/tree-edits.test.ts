@@ -52,5 +52,6 @@ test('no tree is written with an object that is not there, or with an odd mode',
   withTrial(files, async ({ repository, base }) => {
     const [entry] = await repository.entries(base, ['e'])
     await expect(repository.writeTree(base, [{ path: 'x', after: { mode: '100644', blob: '1'.repeat(40) } }])).rejects.toMatchObject({ code: 'AUTOPACK_GIT_FAILED' })
+    await expect(repository.writeTree(base, [{ path: 'x', after: { mode: '100644', blob: `${entry?.blob}\ty\0` } }])).rejects.toMatchObject({ message: expect.stringContaining('id') })
     await expect(repository.writeTree(base, [{ path: 'x', after: { mode: '100666', blob: entry?.blob ?? '' } }])).rejects.toMatchObject({ code: 'AUTOPACK_GIT_FAILED', message: expect.stringContaining('mode') })
   }))

@@ -53,7 +53,9 @@ export function createRefMover(scope: RepositoryScope, objects: ObjectReader): R
 }
 
 export async function moveOwnRef(refs: RefMover, ref: string, next: ObjectId | null, expected: ObjectId | null): Promise<boolean> {
-  if (!ownPrefixes.some((prefix) => ref.startsWith(prefix))) throw forbiddenRef(ref)
+  const isOwn = ownPrefixes.some((prefix) => ref.startsWith(prefix))
+  // a NUL would begin another command
+  if (!isOwn || [ref, next, expected].some((word) => word?.includes('\0'))) throw forbiddenRef(ref)
   return refs.compareAndSwap(ref, next, expected)
 }
 
