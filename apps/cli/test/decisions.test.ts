@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bench, createBench, planOf, writes } from './bench.ts'
@@ -188,6 +188,22 @@ describe('deciding about a run', () => {
     const after = await bench.autopack(root, 'gc', '--dry-run')
     expect(after.stdout).toBe('')
     expect((await bench.autopack(root, 'show', 'ask')).stdout).toContain('approved by ann')
+  })
+
+  it('removes what a repository that is gone has left in the cache, and nothing else there', async () => {
+    const cache = join(bench.folder, 'home/.cache/autopack')
+    const before = readdirSync(cache)
+    const gone = bench.repository('gone')
+    await bench.autopack(gone, 'run', plan('left', { id: 'one', code: writes('one.md') }))
+    const left = readdirSync(cache).filter((name) => !before.includes(name))
+    expect(left).toHaveLength(1)
+    cpSync(join(cache, String(left[0])), join(cache, 'of-another-name'), { recursive: true })
+    const told = async (...args: readonly string[]): Promise<boolean> => (await bench.autopack(root, 'gc', ...args)).stdout.includes(String(left[0]))
+    expect(await told('--keep-days', '0', '--dry-run')).toBe(false)
+    rmSync(gone, { recursive: true })
+    expect([await told(), await told('--keep-days', '0', '--dry-run'), readdirSync(cache).includes(String(left[0]))]).toEqual([false, true, true])
+    expect(await told('--keep-days', '0')).toBe(true)
+    expect(readdirSync(cache).toSorted()).toEqual([...before, 'of-another-name'].toSorted())
   })
 })
 

@@ -94,6 +94,8 @@ export interface GarbageOptions {
 
 export interface GarbageReport {
   readonly checkouts: readonly string[]
+  /** Folders of checkouts, by path, of repositories that are gone. */
+  readonly caches: readonly string[]
   readonly refs: readonly string[]
   readonly artifactBytes: number
   /** Old calls of this user's ledger, whatever repository they were of. */

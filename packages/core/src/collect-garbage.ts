@@ -9,7 +9,7 @@ const ledgerKeepsMs = 90 * dayMs
 
 /** Only runs that have ended are cleaned: checkouts, candidate pins and, some time after, bodies that no receipt names. Branches and tags stay. The ledger forgets single calls of long ago. */
 export async function collectGarbage(parts: Wired, { dryRun = false, keepDays = 30 }: GarbageOptions = {}): Promise<GarbageReport> {
-  const { engine, workspace, repository, artifacts, ledger, clock } = parts
+  const { engine, workspace, repository, artifacts, ledger, caches, clock } = parts
   // before the runs are read: one that begins meanwhile keeps its checkouts
   const found = await workspace.list()
   const views = await Promise.all((await engine.runs()).map(({ run }) => engine.view(run)))
@@ -32,7 +32,8 @@ export async function collectGarbage(parts: Wired, { dryRun = false, keepDays = 
     for (const { ref, commit } of refs) await repository.moveRef(ref, null, commit)
   }
   const calls = (await ledger?.prune(clock.now() - ledgerKeepsMs, { dryRun })) ?? 0
-  return { checkouts, refs: refs.map(({ ref }) => ref), artifactBytes, calls }
+  const abandoned = (await caches?.removeAbandoned(oldest, { dryRun })) ?? []
+  return { checkouts, caches: abandoned, refs: refs.map(({ ref }) => ref), artifactBytes, calls }
 }
 
 /** Candidates of ended runs; what was rolled back stays reachable. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { EventSink, ModelsFile } from '@autopack/contracts'
 import { AutopackError } from '@autopack/contracts'
@@ -10,6 +9,7 @@ import { checkPrices, formatProblem, readModelsFile, readPricingFile, readProjec
 import type { SourceText } from './autopack.ts'
 import { loadAhead } from './load-ahead.ts'
 import type { AutopackParts, PlanConfiguration } from './parts.ts'
+import { createCaches, digestOf } from './node/create-caches.ts'
 import { createLazyLedger } from './node/lazy-ledger.ts'
 import { createProviders } from './node/create-providers.ts'
 import { systemClock } from './node/system-clock.ts'
@@ -55,7 +55,8 @@ export async function nodeDefaults(options: NodeDefaultsOptions): Promise<Autopa
     ledger,
     namespace,
     repository,
-    workspace: createWorkspace({ repository, directory: checkoutsOf(commonDirectory, environment), env: environment }),
+    workspace: createWorkspace({ repository, directory: join(cacheOf(environment), namespace), env: environment }),
+    caches: createCaches(cacheOf(environment)),
     // a checkout borrows its objects from the repository: git in it needs to read them
     runner: createCommandRunner({ environment, readable: [join(commonDirectory, 'objects')], minimum: isolationMinimum(configuration.project) }),
     models: createModelClient({ ...models, providers, clock: systemClock, ledger, namespace }),
@@ -73,21 +74,16 @@ function isolationMinimum(source: SourceText | null): NonNullable<Parameters<typ
   return project.kind === 'invalid' ? { builder: 4, ci: 4, setup: 4 } : (project.value.sandbox?.minimum ?? {})
 }
 
-/** Outside of every .git folder and of the user's tree, one folder a repository. */
-function checkoutsOf(commonDirectory: string, environment: NodeDefaultsOptions['environment']): string {
+/** Outside of every .git folder and of the user's tree; a folder a repository is in it. */
+function cacheOf(environment: NodeDefaultsOptions['environment']): string {
   const cache = environment['XDG_CACHE_HOME'] ?? (environment['HOME'] === undefined ? (environment['TMPDIR'] ?? '/tmp') : join(environment['HOME'], '.cache'))
-  return join(cache, 'autopack', digestOf(commonDirectory))
+  return join(cache, 'autopack')
 }
 
 /** Where nobody has a home, quotas are counted for the repository alone. */
 function ledgerOf(commonDirectory: string, environment: NodeDefaultsOptions['environment']): string {
   const { XDG_STATE_HOME: state, HOME: home } = environment
   return join(state ?? (home === undefined ? commonDirectory : join(home, '.local', 'state')), 'autopack')
-}
-
-/** A repository's name among all that share a cache or a ledger. */
-function digestOf(commonDirectory: string): string {
-  return createHash('sha256').update(commonDirectory).digest('hex').slice(0, 16)
 }
 
 function readModels({ models, pricing }: NodeDefaultsOptions['configuration']): Pick<Parameters<typeof createModelClient>[0], 'models' | 'pricing'> {

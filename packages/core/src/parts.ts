@@ -16,6 +16,7 @@ import type {
   Workspace,
 } from '@autopack/contracts'
 import type { SourceText } from './autopack.ts'
+import type { Caches } from './node/create-caches.ts'
 import type { ClosableLedger } from './node/lazy-ledger.ts'
 
 /** The texts a plan is compiled with; `project` is `.autopack/config.yaml`, null where there is none. */
@@ -40,6 +41,8 @@ export interface AutopackParts {
   readonly models: ModelClient
   /** What the models' limits are counted in, for reports; closed with the rest. */
   readonly ledger?: ClosableLedger
+  /** Where `gc` looks for what repositories that are gone have left. Default: nowhere. */
+  readonly caches?: Caches
   /** Of this repository's operations and runs in the ledger. */
   readonly namespace?: string
   readonly clock: Clock

@@ -25,7 +25,7 @@ const folders = `Nothing of yours is written to but the branch that \`promote\` 
 | --- | --- | --- |
 | \`autopack/\` in the git directory, or \`--state\` | journals, evidence and baselines of the runs | \`gc\`: evidence no receipt names, of runs long over; the folder by you, when no run in it matters any more |
 | branches, tags and refs below \`autopack/\` | results and snapshots of the runs | \`gc\`: candidates of runs that are over; the rest by you |
-| \`~/.cache/autopack/\` (or in \`XDG_CACHE_HOME\`) | a folder a repository with throwaway checkouts and prepared dependencies; the compiled command | \`gc\`, in the repository: checkouts of runs that are over; all of it by you, at any time when nothing runs or waits. Nothing removes the folder of a repository that is gone |
+| \`~/.cache/autopack/\` (or in \`XDG_CACHE_HOME\`) | a folder a repository with throwaway checkouts and prepared dependencies; the compiled command | \`gc\`, in the repository: checkouts of runs that are over; \`gc\`, anywhere: the folder of a repository that is gone, thirty days (\`--keep-days\`) after it was last used; all of it by you, at any time when nothing runs or waits |
 | \`~/.local/state/autopack/\` (or in \`XDG_STATE_HOME\`) | the ledger: what was used of quotas, for all repositories | \`gc\`: single calls older than 90 days; without the folder, what was used is forgotten |`
 
 /** Said once, at the top. */

@@ -11,7 +11,7 @@ export const housekeeping: Theme = {
     'init writes a plan that runs, into the repository that is named, and overwrites nothing': shows(['command autopack init', 'option autopack init --repo'], async (stage) => {
       const elsewhere = join(stage.folder, 'elsewhere')
       mkdirSync(elsewhere)
-      expect(await stage.commandIn({ cwd: elsewhere }, 'init')).toMatchObject({ code: 2 })
+      expect(await stage.commandIn({ cwd: elsewhere }, 'init')).toMatchObject({ code: 75 })
       expect(await stage.commandIn({ cwd: elsewhere }, 'init', '--repo', stage.root)).toMatchObject({ code: 0, stderr: expect.stringContaining('wrote') })
       const plan = join(stage.root, '.autopack', 'plan.yaml')
       const text = readFileSync(plan, 'utf8')
