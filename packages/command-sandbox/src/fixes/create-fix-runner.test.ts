@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createCommandRunner } from '../create-command-runner.ts'
 import { readCommandPolicy } from './command-policy.ts'
 import { createFixRunner, type FixOutcome } from './create-fix-runner.ts'
@@ -22,9 +22,9 @@ const write = (path: string, text: string): void => writeFileSync(join(root, pat
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 const succeeded = expect.objectContaining({ kind: 'exited', exitCode: 0 })
 
-/** A merge in the middle of a conflict in `a`. */
-beforeEach(() => {
-  rmSync(root, { recursive: true, force: true })
+/** A merge in the middle of a conflict in `a`, made once. */
+const template = join(outer, 'template')
+beforeAll(() => {
   mkdirSync(root)
   git('init', '-q', '-b', 'main')
   const commit = (text: string): void => {
@@ -39,6 +39,12 @@ beforeEach(() => {
   commit('ours\n')
   spawnSync('git', ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@b', 'merge', 'other'], { env: { ...environment, HOME: temporary }, stdio: 'ignore' })
   if (!existsSync(join(root, '.git/MERGE_HEAD'))) throw new Error('there is no conflict')
+  renameSync(root, template)
+})
+
+beforeEach(() => {
+  rmSync(root, { recursive: true, force: true })
+  cpSync(template, root, { recursive: true, verbatimSymlinks: true })
 })
 
 test('a conflict is listed, settled for one side, and staged', async () => {

@@ -67,3 +67,8 @@ test.each([
   const read = createPythonReader({ run: async () => ((runs += 1), outcome) })
   expect([await read('x'), await read('y'), runs]).toEqual([null, null, 2])
 })
+
+test('a host that can start nothing is no secret', async () => {
+  const read = createPythonReader({ run: () => Promise.reject(new Error('out of processes')) })
+  expect(await Promise.allSettled([read('x'), read('y')])).toMatchObject([{ reason: { message: 'out of processes' } }, { reason: { message: 'out of processes' } }])
+})

@@ -1,4 +1,5 @@
 import type { CommandRunner } from '@autopack/contracts'
+import { setImmediate as immediate } from 'node:timers/promises'
 import { z } from 'zod'
 import type { FoundErrors } from './found-errors.ts'
 
@@ -27,19 +28,31 @@ const environments: readonly Readonly<Record<string, string>>[] = [{}, { PATH: '
 /** Reads the texts of one moment with one process. Looks for Python when the first comes, and gives up on it for good where there is none. */
 export function createPythonReader(runner: Pick<CommandRunner, 'run'>): PythonReader {
   let found: Promise<Readonly<Record<string, string>> | null> | null = null
-  let waiting: { readonly text: string; readonly resolve: (errors: FoundErrors | null) => void }[] = []
-  const readAll = async (): Promise<void> => {
-    const batch = waiting
-    waiting = []
-    const env = await (found ??= find(runner))
-    const answers = env === null ? null : await read(runner, env, batch.map(({ text }) => text))
-    for (const [index, { resolve }] of batch.entries()) resolve(answers?.[index] ?? null)
-  }
-  return (text) =>
-    new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(() => void readAll().catch(reject))
-      waiting.push({ text, resolve })
+  const readAll = async (texts: readonly string[]): Promise<readonly (FoundErrors | null)[] | null> => {
+    found ??= find(runner).catch((error: unknown) => {
+      found = null
+      throw error
     })
+    const env = await found
+    return env === null ? null : read(runner, env, texts)
+  }
+  let batch: Batch | null = null
+  return async (text) => {
+    const own = (batch ??= open(async (texts) => ((batch = null), readAll(texts))))
+    const index = own.texts.push(text) - 1
+    return (await own.answers)?.[index] ?? null
+  }
+}
+
+interface Batch {
+  readonly texts: string[]
+  readonly answers: Promise<readonly (FoundErrors | null)[] | null>
+}
+
+/** Texts that are read together when this moment is over. */
+function open(readAll: (texts: readonly string[]) => Promise<readonly (FoundErrors | null)[] | null>): Batch {
+  const texts: string[] = []
+  return { texts, answers: immediate().then(() => readAll(texts)) }
 }
 
 async function find(runner: Pick<CommandRunner, 'run'>): Promise<Readonly<Record<string, string>> | null> {
