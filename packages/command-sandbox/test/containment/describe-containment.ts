@@ -96,6 +96,7 @@ function describeFound(kind: Kind, { containment, prefix }: Found): void {
       printing: (bytes) => shell(`head -c ${bytes} /dev/zero | tr '\\0' x`),
       hanging: shell('printf started; sleep 60'),
       killed: shell('kill -9 $$'),
+      copying: ['cat'],
     },
   })) {
     test(name, async () => expect(await check()).toBeUndefined())
@@ -103,11 +104,6 @@ function describeFound(kind: Kind, { containment, prefix }: Found): void {
 
   test('20 MB of output are kept to the limit', async () => {
     expect(trace(await run(shell('head -c 20971520 /dev/zero'), { outputLimit: 1 << 20 })).droppedBytes).toBe(20_971_520 - (1 << 20))
-  })
-
-  test('a command can read what it is given, and only that', async () => {
-    expect(trace(await run(['cat'], { stdin: Buffer.from('given\n') })).stdout).toBe('given\n')
-    expect(trace(await run(['cat'])).stdout).toBe('')
   })
 
   test('a command that ignores the request to end is killed with its children', async () => {

@@ -17,6 +17,8 @@ export interface CommandRunnerUnderTest {
     readonly hanging: Argv
     /** Ends itself by SIGKILL. */
     readonly killed: Argv
+    /** Copies its standard input to stdout and exits with 0. */
+    readonly copying: Argv
   }
 }
 
@@ -40,6 +42,13 @@ export function commandRunnerConformance(subject: CommandRunnerUnderTest): reado
       run: async () => {
         const outcome = await run(programs.killed)
         assert.equal(outcome.kind === 'signalled' && outcome.signal, 'SIGKILL')
+      },
+    },
+    {
+      name: 'standard input is what the command was given, and empty where it was given nothing',
+      run: async () => {
+        const texts = await Promise.all([run(programs.copying, { stdin: Buffer.from('given') }), run(programs.copying)])
+        assert.deepEqual(texts.map((outcome) => traced(outcome, 'exited').stdout), ['given', ''])
       },
     },
     {

@@ -8,13 +8,14 @@ const scripted = createScriptedRunner({
     print: ({ argv }) => ({ stdout: 'x'.repeat(Number(argv[1])) }),
     hang: () => ({ hangs: true, stdout: 'started' }),
     die: () => ({ signal: 'SIGKILL' }),
+    copy: ({ stdin }) => ({ stdout: Buffer.from(stdin ?? []).toString() }),
   },
 })
 
 for (const { name, run } of commandRunnerConformance({
   runner: scripted,
   folder: '/',
-  programs: { failing: ['fail'], printing: (bytes) => ['print', String(bytes)], hanging: ['hang'], killed: ['die'] },
+  programs: { failing: ['fail'], printing: (bytes) => ['print', String(bytes)], hanging: ['hang'], killed: ['die'], copying: ['copy'] },
 })) {
   test(name, async () => expect(await run()).toBeUndefined())
 }

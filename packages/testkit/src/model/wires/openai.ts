@@ -14,6 +14,16 @@ const words: Readonly<Record<WireTrouble, readonly [code: string | null, message
   unknown: ['teapot_error', 'Nothing that you know'],
 }
 
+/** Rates have room where an account has no credit, and their headers come all the same. */
+const rateHeaders = {
+  'x-ratelimit-limit-requests': '500',
+  'x-ratelimit-remaining-requests': '499',
+  'x-ratelimit-reset-requests': '120ms',
+  'x-ratelimit-limit-tokens': '200000',
+  'x-ratelimit-remaining-tokens': '199000',
+  'x-ratelimit-reset-tokens': '300ms',
+}
+
 /** OpenAI's chat completions. */
 export const openAiWire: Wire = {
   base: '/v1',
@@ -27,7 +37,7 @@ export const openAiWire: Wire = {
   },
   error({ trouble, status, message, resetAfterMs }) {
     const [code, own] = words[trouble]
-    const headers: Record<string, string> = resetAfterMs === undefined ? {} : { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': `${resetAfterMs / 1000}s` }
+    const headers: Record<string, string> = resetAfterMs === undefined ? (trouble === 'quota' ? rateHeaders : {}) : { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': `${resetAfterMs / 1000}s` }
     return { status, headers, body: { error: { message: message ?? own, type: code ?? 'server_error', param: null, code } } }
   },
 }
