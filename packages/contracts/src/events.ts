@@ -52,6 +52,8 @@ export interface EventData {
     readonly setupKey: string | null
     /** Models that a person asked for by name, by role. */
     readonly overrides?: Readonly<Partial<Record<ModelRole, string>>>
+    /** Caps that a person gave on the command line, in USD and tokens; a retry keeps them. */
+    readonly flags?: { readonly usd?: number; readonly tokens?: number }
     readonly parent: { readonly run: string; readonly kind: 'retry' } | null
     readonly author: { readonly name: string; readonly email: string }
   }

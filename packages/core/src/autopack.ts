@@ -26,6 +26,7 @@ export type Preparation =
       readonly plan: Plan
       readonly planDirectory: string
       readonly overrides: Overrides
+      readonly flags: PrepareRequest['flags']
       readonly strategy: Strategy
       readonly policy: ChangePolicy
       /** Where the user's HEAD was; `branch` is null when it was detached. */

@@ -27,6 +27,7 @@ export async function preparePlan(parts: Wired, request: PrepareRequest): Promis
     plan: document.plan,
     planDirectory: request.planDirectory,
     overrides: request.models ?? {},
+    flags: request.flags,
     strategy,
     policy,
     start: { commit: head, branch },

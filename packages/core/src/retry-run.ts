@@ -4,7 +4,7 @@ import { preparePlan } from './prepare-plan.ts'
 import { startRun } from './start-run.ts'
 import type { Wired } from './wired.ts'
 
-/** A new run of what the old one did not keep, from its last good snapshot, under the configuration as it is now. */
+/** A new run of what the old one did not keep, from its last good snapshot, under the configuration as it is now and what was asked for on the command line then. */
 export async function retryRun(parts: Wired, run: string, name: string | undefined): Promise<string> {
   const view = await parts.engine.view(run)
   if (view.endedAt === null) throw refusal(run, `it has not ended; resume it with \`autopack resume ${run}\`, or cancel it first.`)
@@ -13,7 +13,8 @@ export async function retryRun(parts: Wired, run: string, name: string | undefin
   const prepared = await preparePlan(parts, {
     plan: { text: JSON.stringify(plan, null, 2), file: `what is left of ${run}` },
     planDirectory: view.created.planDirectory,
-    flags: {},
+    flags: view.created.flags ?? {},
+    models: view.created.overrides ?? {},
     watched: view.created.strategy.approvalExpiresAfterMs !== null,
   })
   if (prepared.kind === 'refused') throw refusal(run, `what is left of it cannot run any more:\n${prepared.problems.join('\n')}`)

@@ -33,6 +33,7 @@ export async function startRun(parts: Wired, { ready, run, parent, base }: Start
       engineVersion,
       auditorAvailable: auditor.available(),
       overrides: ready.overrides,
+      flags: ready.flags,
       setupKey: setup.length === 0 ? null : await workspace.setupKey(start, setup.map((command) => command.run)),
       parent,
       author: parts.author ?? author,

@@ -41,13 +41,18 @@ async function repositoryOf(cache: string): Promise<string | null> {
   return line.startsWith('/') && line.endsWith('/objects\n') ? dirname(line.trimEnd()) : null
 }
 
-/** An empty folder in its place is where a volume was mounted. */
+/** What cannot be looked at is not gone. An empty folder in its place is where a volume was mounted. */
 async function isGone(path: string): Promise<boolean> {
-  if ((await stat(path).catch(() => null)) !== null) return false
+  const missing = await stat(path).then(() => false, isMissing)
+  if (!missing) return false
   for (let above = dirname(path); ; above = dirname(above)) {
     const entries = await readdir(above).catch(() => null)
     if (entries !== null || above === dirname(above)) return entries !== null && entries.length > 0
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
 }
 
 async function lastTouched(cache: string): Promise<number> {

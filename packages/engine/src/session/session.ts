@@ -27,6 +27,9 @@ export function createSession(parts: EngineParts, run: string, epoch: number, vi
   /** When it was decided, as decisions see it: the journal says the same, or another process would come to another commit. */
   let stagedAt: number | null = null
 
+  /** Why an append failed: what was decided on is not in the journal, and nothing may follow it. */
+  let failure: { readonly cause: unknown } | null = null
+
   const now = (): number => Math.trunc(clock.now())
 
   const fold = (events: readonly NewEvent[], at: number): void => {
@@ -34,7 +37,11 @@ export function createSession(parts: EngineParts, run: string, epoch: number, vi
   }
 
   const write = async (events: readonly NewEvent[], at: number, { consume = [], park = false }: { readonly consume?: readonly number[]; readonly park?: boolean }): Promise<boolean> => {
-    const result = await journal.append(run, epoch, written, events, { batchId: ids.next('batch'), consume, park, at })
+    if (failure !== null) throw failure.cause
+    const result = await journal.append(run, epoch, written, events, { batchId: ids.next('batch'), consume, park, at }).catch((cause: unknown) => {
+      failure = { cause }
+      throw cause
+    })
     if (result.kind === 'wakeNow') return false
     written = result.seq
     for (const event of result.events) sink?.emit(run, event)

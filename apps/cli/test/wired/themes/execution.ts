@@ -121,6 +121,10 @@ export const execution: Theme = {
       expect([again.code, created.type, created.data.parent]).toEqual([1, 'run-create', { run: 'one', kind: 'retry' }])
       expect(created.data.plan.tiers[0].phases.map((phase: { id: string }) => phase.id)).toEqual(['fail'])
       expect((await stage.command('retry', 'two')).stdout).toContain('retry of two')
+      const { url } = await stage.model(answering(audit('approve')))
+      await run(stage, 'three', { phases: [failing], ...modelsAt({ url }) }, '--max-usd', '2', '--max-tokens', '5000', '--model', 'builder=writer')
+      const kept = JSON.parse((await stage.command('retry', 'three', '--json')).stdout.split('\n')[0] ?? '').data
+      expect([kept.strategy.caps, kept.overrides]).toMatchObject([{ nanoUsd: 2_000_000_000, tokens: 5000 }, { builder: 'writer' }])
     }),
   },
 }
