@@ -8,7 +8,7 @@ test.each([
   ['a window that rejects is all used', unified({ '7d-status': 'rejected', '7d-utilization': '0.99', '7d-reset': '100' }), [{ name: '7d', used: { share: 1 }, resetAt: 100_000 }]],
   ['a rejection that names its claim', unified({ status: 'rejected', reset: '100', 'representative-claim': 'five_hour' }), [{ name: '5h', used: { share: 1 }, resetAt: 100_000 }]],
   ['a rejection that names none', unified({ status: 'rejected' }), [{ name: null, used: { share: 1 }, resetAt: null }]],
-  ['a rate', { 'anthropic-ratelimit-input-tokens-limit': '100', 'anthropic-ratelimit-input-tokens-remaining': '40', 'anthropic-ratelimit-input-tokens-reset': '2026-06-01T12:00:05Z' }, [{ name: 'input-tokens', used: { count: 60, unit: 'tokens' }, resetAt: Date.parse('2026-06-01T12:00:05Z') }]],
+  ['a rate', { 'anthropic-ratelimit-input-tokens-limit': '100', 'anthropic-ratelimit-input-tokens-remaining': '40', 'anthropic-ratelimit-input-tokens-reset': '2026-06-01T12:00:05Z' }, [{ name: 'input-tokens', used: { count: 60, unit: 'tokens', limit: 100 }, resetAt: Date.parse('2026-06-01T12:00:05Z') }]],
   ['nonsense', unified({ '5h-utilization': 'much', '7d-utilization': '', status: 'allowed' }), []],
 ])('%s', (_, headers, windows) => {
   expect(readWindows(new Headers(headers))).toEqual(windows)

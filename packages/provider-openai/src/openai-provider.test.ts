@@ -50,7 +50,7 @@ test('a credential that the server repeats is not in the message', async () => {
 test('what an answer is called and what its headers count is passed on', async () => {
   const body = 'data: {"id":"chatcmpl-9f8e7d6c5b4a39281706","model":"m","choices":[{"delta":{"content":"hi"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
   const provider = answering(body, { 'x-ratelimit-limit-tokens': '1000', 'x-ratelimit-remaining-tokens': '900', 'x-ratelimit-reset-tokens': '6s' })
-  expect(await provider.send(request, new AbortController().signal)).toMatchObject({ responseId: 'chatcmpl-9f8e7d6c5b4a39281706', windows: [{ name: 'tokens', used: { count: 100, unit: 'tokens' }, resetAt: 1_006_000 }] })
+  expect(await provider.send(request, new AbortController().signal)).toMatchObject({ responseId: 'chatcmpl-9f8e7d6c5b4a39281706', windows: [{ name: 'tokens', used: { count: 100, unit: 'tokens', limit: 1000 }, resetAt: 1_006_000 }] })
 })
 
 test('nothing is taken from the environment', async () => {

@@ -5,8 +5,8 @@ import { responseIdOf } from './response-id.ts'
 test('what is left of what says what is used', () => {
   const headers = new Headers({ 'x-ratelimit-limit-requests': '500', 'x-ratelimit-remaining-requests': '499', 'x-ratelimit-reset-requests': '120ms', 'x-ratelimit-limit-tokens': '30000', 'x-ratelimit-remaining-tokens': '31000' })
   expect(readRateLimits(headers, 1000)).toEqual([
-    { name: 'requests', used: { count: 1, unit: 'requests' }, resetAt: 1120 },
-    { name: 'tokens', used: { count: 0, unit: 'tokens' }, resetAt: null },
+    { name: 'requests', used: { count: 1, unit: 'requests', limit: 500 }, resetAt: 1120 },
+    { name: 'tokens', used: { count: 0, unit: 'tokens', limit: 30_000 }, resetAt: null },
   ])
 })
 

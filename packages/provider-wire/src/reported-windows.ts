@@ -13,7 +13,7 @@ export function readRateLimits(headers: Headers, now: number): ReportedWindow[] 
 export function countedWindow(told: { readonly name: string; readonly unit: 'tokens' | 'requests'; readonly limit: string | null; readonly remaining: string | null; readonly resetAt: number | null }): ReportedWindow[] {
   const [limit, remaining] = [countOf(told.limit), countOf(told.remaining)]
   if (limit === null || remaining === null) return []
-  return [{ name: told.name, used: { count: Math.max(0, limit - remaining), unit: told.unit }, resetAt: told.resetAt }]
+  return [{ name: told.name, used: { count: Math.max(0, limit - remaining), unit: told.unit, limit }, resetAt: told.resetAt }]
 }
 
 /** With what was said of windows, if anything was. */

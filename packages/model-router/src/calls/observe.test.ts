@@ -76,9 +76,18 @@ describe('a window that is used up', () => {
     expect(sentAt).toHaveLength(2)
   })
 
-  test('is not an account that has nothing left: no time fills that', async () => {
-    const { call, sentAt } = exhausted([])
-    expect(await call('one')).toMatchObject({ kind: 'failure', failure: 'quotaExhausted' })
+  test('may be told by what was used of how much', async () => {
+    const { call } = exhausted([{ name: 'requests', used: { count: 50, unit: 'requests', limit: 50 }, resetAt: null }])
+    expect(await call('one')).toMatchObject({ kind: 'quota', resetAt: 1_000_000 + hour })
+  })
+
+  test.each<readonly [string, readonly ReportedWindow[]]>([
+    ['no window', []],
+    ['a count of nobody knows how many', [{ name: 'requests', used: { count: 1, unit: 'requests' }, resetAt: null }]],
+    ['windows with room', [{ name: 'requests', used: { count: 1, unit: 'requests', limit: 500 }, resetAt: 1_000_120 }, { name: '5h', used: { share: 0.4 }, resetAt: null }]],
+  ])('is not an account that has nothing left, of which %s is told: no time fills that', async (_, windows) => {
+    const { call, sentAt } = exhausted(windows)
+    expect(await call('one')).toMatchObject({ kind: 'failure', failure: 'quotaExhausted', resetAt: null })
     expect(sentAt).toHaveLength(1)
   })
 })

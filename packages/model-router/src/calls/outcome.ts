@@ -1,4 +1,4 @@
-import type { ModelAnswer, ModelFailure, ModelFailureClass, ModelOutcome, ModelRequest, ModelSend, ProviderAnswer } from '@autopack/contracts'
+import type { ModelAnswer, ModelFailure, ModelFailureClass, ModelOutcome, ModelRequest, ModelSend, ProviderAnswer, ReportedWindow } from '@autopack/contracts'
 import type { CompiledModel } from '../configuration/compile.ts'
 import { costOf, type Price } from '../costs/cost.ts'
 import { estimateUsage } from '../costs/tokens.ts'
@@ -46,10 +46,15 @@ function withoutGuess(failure: ModelFailure): ModelFailure {
   return { ...rest, usage: null }
 }
 
-/** A window opens again by itself, an account does not: only where the provider told of a window is there something to wait for. */
+/** A window opens again by itself, an account does not: only where the provider told of a window that is used up is there something to wait for. */
 function reopening(failure: ModelFailure, now: number): ModelFailure {
   const { failure: kind, ran, resetAt, windows = [] } = failure
-  return kind === 'quotaExhausted' && !ran && resetAt === null && windows.length > 0 ? { ...failure, resetAt: now + unknownResetMs } : failure
+  return kind === 'quotaExhausted' && !ran && resetAt === null && windows.some(isUsedUp) ? { ...failure, resetAt: now + unknownResetMs } : failure
+}
+
+/** A count of which nobody said how far it goes is not known to be all. */
+function isUsedUp({ used }: ReportedWindow): boolean {
+  return 'share' in used ? used.share >= 1 : used.count >= (used.limit ?? Number.POSITIVE_INFINITY)
 }
 
 /** A send that may have run and reported nothing costs its bound. */
