@@ -26,8 +26,8 @@ export async function createLargeRepository(root: string, files: number): Promis
     if (!isTaken) await once(importer.stdin, 'drain')
   }
   importer.stdin.end('done\n')
-  const [code] = await ended
-  if (code !== 0) throw new Error(`git fast-import ended with ${String(code)}`)
+  await ended
+  if (importer.exitCode !== 0) throw new Error(`git fast-import ended with ${importer.exitCode}`)
   git('read-tree', 'HEAD')
   const module = Math.floor(files / 2)
   const path = pathOf(module)

@@ -82,7 +82,7 @@ async function perform(session: Session, intent: EffectIntent): Promise<void> {
 
 async function lastOutcome<K extends 'promote' | 'rollback'>(session: Session, kind: K): Promise<Effects[K]['outcome'] | null> {
   for await (const { type, data } of session.parts.journal.read(session.run, session.view.seq)) {
-    if (type === 'effect-end' && data.kind === kind) return data.outcome as Effects[K]['outcome']
+    if (type === 'effect-end' && data.kind === kind) return data.outcome
   }
   return null
 }

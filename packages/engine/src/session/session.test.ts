@@ -18,13 +18,14 @@ test('a session decides on events as the journal will have them, their times inc
 })
 
 test('nothing follows what could not be written, whoever goes on after the error', async () => {
-  const { world, view, events } = await inWorld({ tiers: { base: [{ id: 'a', ci: null }] } })
+  const run = await inWorld({ tiers: { base: [{ id: 'a', ci: null }] } })
+  const { world } = run
   const lease = await world.journal.acquire('r', 'owner', 60_000)
   let full = true
   const append: typeof world.journal.append = async (...input) => (full ? Promise.reject(new Error('the disk is full')) : world.journal.append(...input))
-  const session = createSession({ ...world, journal: { ...world.journal, append } }, 'r', lease?.epoch ?? 0, await view())
+  const session = createSession({ ...world, journal: { ...world.journal, append } }, 'r', lease?.epoch ?? 0, await run.view())
   await expect(session.append([{ type: 'run-adopt', data: { owner: 'owner', epoch: lease?.epoch ?? 0 } }])).rejects.toThrow('full')
   full = false
   await expect(session.append([{ type: 'run-state', data: { from: 'RUN_CREATED', to: 'PHASE_QUEUEING', reason: null } }])).rejects.toThrow('full')
-  expect(await events()).toHaveLength(1)
+  expect(await run.events()).toHaveLength(1)
 })
