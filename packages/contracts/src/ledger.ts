@@ -113,7 +113,10 @@ export interface Ledger {
   breaker(key: string): Promise<VersionedBreaker | null>
   /** Only if its version is still `seen` (null: none there); false otherwise. */
   putBreaker(key: string, seen: number | null, next: Breaker): Promise<boolean>
-  /** One of at most `max` at a time. It lapses after `ttlMs` unless its owner asks again, which renews it. */
+  /**
+   * One of at most `max` at a time. It lapses after `ttlMs` unless its owner asks again, which renews it. One that would outlast `ttlMs` from now has lapsed as
+   * well: it was granted before the clock was set back. So all who share a key ask for the same time.
+   */
   permit(key: string, max: number, owner: string, ttlMs: number): Promise<PermitResult>
   /** Idempotent. */
   release(key: string, owner: string): Promise<void>

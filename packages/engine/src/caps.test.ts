@@ -41,6 +41,16 @@ describe('caps on tokens and money', () => {
     expect(alerts).toMatchObject([{ cap, level: 'reached' }])
   })
 
+  it('are one incident, however often a builder asks on', async () => {
+    const build = async (_: BuildRequest, { model }: BuildContext): Promise<BuildOutcome> => {
+      for (let call = 0; call < 3; call += 1) expect((await model.call(request)).kind).toBe('over-budget')
+      return { kind: 'failed', failure: 'budget', message: 'nothing left', evidence: [] }
+    }
+    const run = await inWorld({ tiers: { base: [{ id: 'a', ci: null }] }, caps: { tokens: 500 } }, { build, model: spend })
+    expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_FAILED_BUDGET_EXHAUSTED' })
+    expect((await run.view()).incidents.map(({ subject }) => subject)).toEqual(['run.tokens'])
+  })
+
   it('charge the bound of a call whose process died, and use an answer that was paid for', async () => {
     let died = false
     const run = await inWorld(

@@ -1,6 +1,7 @@
 import type { Clock, Ledger, ModelClient, ModelQuote, ModelRefusal, ModelRequest } from '@autopack/contracts'
-import { call, routeRequest, unknownModel, type Router } from './calls/call.ts'
+import { call, routeRequest, unknownModel } from './calls/call.ts'
 import { recover } from './calls/recover.ts'
+import type { Router } from './calls/router.ts'
 import { refusalOf } from './calls/refusal.ts'
 import { compile, refuse, type Configuration, type Tables } from './configuration/compile.ts'
 import { decide } from './decide/decide.ts'

@@ -2,7 +2,7 @@ import type { ArtifactReference, BudgetRefusal, CallObserver, CallScope, CapName
 import { currentAttempt, phaseOf, tierOf } from '../view/lookup.ts'
 import type { RunView } from '../view/run-view.ts'
 import type { Session } from '../session/session.ts'
-import { exhaustion } from '../decide/exhaustion.ts'
+import { exhaustion, isKnown } from '../decide/exhaustion.ts'
 import { endOfCall } from './call-end.ts'
 import { recordIncident, reportQuota } from './incident.ts'
 import { keepAnswer, readAnswer } from './kept-answer.ts'
@@ -107,5 +107,6 @@ async function reportReached(session: Session, { phase, role }: Purpose, { cap, 
   const name = (['run.usd', 'run.tokens', 'tier.tokens', `phase.tokens.${role}`] as const).find((known) => known === cap)
   if (name === undefined) return
   const owner = ofRun.has(name) ? { tier: null, phase: null } : { tier: phaseOf(session.view, phase).slice.tier, phase }
-  await session.append(exhaustion({ cap: name, used, limit, ...owner }))
+  const now = session.parts.clock.now()
+  await session.append(exhaustion({ cap: name, used, limit, ...owner }).filter((event) => event.type !== 'incident-record' || !isKnown(session.view, event.data, now)))
 }

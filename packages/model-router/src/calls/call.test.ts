@@ -143,6 +143,19 @@ test('five failures in a row close a model for every process, until one call has
   expect((await ask('c5')).kind).toBe('answer')
 })
 
+test('a closed model, or one that is being tried, is tried at its time though the clock was set back', async () => {
+  const { call, sentAt, time, ledger } = scene(Array.from({ length: 5 }, () => scriptedFailure('transient')))
+  await call('c1')
+  await call('c2')
+  time.now -= 86_400_000
+  expect((await call('c3')).kind).toBe('answer')
+  expect(sentAt).toHaveLength(6)
+  const seen = await ledger.breaker('model/one/cheap')
+  await ledger.putBreaker('model/one/cheap', seen?.version ?? null, { failures: 5, openUntil: time.now, probeUntil: time.now + 600_001 })
+  expect((await call('c4')).kind).toBe('answer')
+  expect(sentAt).toHaveLength(7)
+})
+
 test('a call that tried a closed model and was given up leaves the trying to the next', async () => {
   const { call, sentAt, time, clock, ledger, provider } = scene(Array.from({ length: 5 }, () => scriptedFailure('transient')))
   await call('c1')

@@ -1,4 +1,4 @@
-import type { BudgetRefusal, CallObserver, Clock, Ledger, ModelOperation, ModelOutcome, ModelRefusal, QuotaRefusal } from '@autopack/contracts'
+import type { BudgetRefusal, ModelOperation, ModelOutcome, ModelRefusal, QuotaRefusal } from '@autopack/contracts'
 import { refuse, type Tables } from '../configuration/compile.ts'
 import { priceAt } from '../costs/prices.ts'
 import { inputBound } from '../costs/tokens.ts'
@@ -11,23 +11,9 @@ import { claimProbe, dropProbe } from './health.ts'
 import { namespaced } from './hold.ts'
 import { isBrokenOff, laterReset, longestWaitMs, sends, waitAfter } from './patience.ts'
 import { quotaRefusal, refusalOf } from './refusal.ts'
+import type { Caller, Router } from './router.ts'
 import { holdAndSend, type Sent } from './send.ts'
 import { createTurns, slept, type Turns } from './turns.ts'
-
-export interface Router {
-  readonly tables: Tables
-  readonly ledger: Ledger
-  readonly clock: Clock
-  readonly look: (now: number) => Promise<Look>
-  /** Before the names of operations, runs and scopes. */
-  readonly namespace: string
-}
-
-export interface Caller {
-  readonly operation: ModelOperation
-  readonly observer: CallObserver
-  readonly signal: AbortSignal
-}
 
 export type CallResult = ModelOutcome | ModelRefusal | QuotaRefusal | BudgetRefusal
 
@@ -58,6 +44,8 @@ async function sendUntilAnswered(router: Router, caller: Caller, turns: Turns): 
       const wait = result.kind === 'quota' ? result.resetAt - clock.now() : null
       if (wait === null || wait > longestWaitMs || sent + 1 >= sends) return result
       sent += 1
+      // others need not wait with it
+      await turns.end()
       if (!(await slept(clock, Math.max(wait, 0), signal))) return abandoned(router, caller)
       continue
     }

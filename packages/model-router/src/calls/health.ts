@@ -1,10 +1,8 @@
 import type { Clock, Ledger, ModelFailureClass, ModelOutcome } from '@autopack/contracts'
 import type { CompiledModel } from '../configuration/compile.ts'
+import { openMs, openUntil, probeMs, probeUntil } from '../decide/breaker.ts'
 
 const mostFailures = 5
-const openMs = 300_000
-/** A probe that does not come back is somebody else's turn after this. */
-const probeMs = 600_000
 
 /** Says that a provider or model is not well. Waiting for a reset it named is not a failure of its. */
 const sick: ReadonlySet<ModelFailureClass> = new Set(['overloaded', 'transient', 'timeout', 'streamCut', 'unknown'])
@@ -25,8 +23,8 @@ async function count(ledger: Ledger, clock: Clock, { modelKey }: CompiledModel, 
     if (seen === null && !failed) return
     if (seen !== null && seen.failures === 0 && seen.openUntil === null && !failed) return
     const failures = failed ? (seen?.failures ?? 0) + 1 : 0
-    const openUntil = failures >= mostFailures ? clock.now() + openMs : null
-    if (await ledger.putBreaker(modelKey, seen?.version ?? null, { failures, openUntil, probeUntil: null })) return
+    const until = failures >= mostFailures ? clock.now() + openMs : null
+    if (await ledger.putBreaker(modelKey, seen?.version ?? null, { failures, openUntil: until, probeUntil: null })) return
   }
 }
 
@@ -35,7 +33,7 @@ export async function claimProbe(ledger: Ledger, clock: Clock, { modelKey }: Com
   const seen = await ledger.breaker(modelKey)
   if (seen === null || seen.openUntil === null) return 'not-needed'
   const now = clock.now()
-  if (seen.openUntil > now || (seen.probeUntil ?? 0) > now) return 'elsewhere'
+  if (openUntil(seen, now) !== null || probeUntil(seen, now) !== null) return 'elsewhere'
   return (await ledger.putBreaker(modelKey, seen.version, { failures: seen.failures, openUntil: seen.openUntil, probeUntil: now + probeMs })) ? 'claimed' : 'elsewhere'
 }
 

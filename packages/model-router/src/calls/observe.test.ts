@@ -1,7 +1,7 @@
 import type { ModelsFile, ReportedWindow } from '@autopack/contracts'
 import { scriptedFailure } from '@autopack/testkit'
 import { describe, expect, test } from 'vitest'
-import { answer, createScene, type Scene } from '../../test/scene.ts'
+import { answer, createScene, operation, silent, type Scene } from '../../test/scene.ts'
 import { readQuotas } from '../windows/quotas.ts'
 import { compile } from '../configuration/compile.ts'
 import { modelsFile, pricingFile } from '../../test/models-file.ts'
@@ -74,6 +74,13 @@ describe('a window that is used up', () => {
     time.now += hour
     await call('three')
     expect(sentAt).toHaveLength(2)
+  })
+
+  test('is not of the server that the provider has moved to', async () => {
+    const scene = exhausted([{ name: '5h', used: { share: 1 }, resetAt: null }])
+    expect(await scene.call('one')).toMatchObject({ kind: 'quota' })
+    const moved = scene.other({ models: { providers: { one: { kind: 'openai', apiKeyEnv: 'ONE_KEY', baseUrl: 'https://other.example/v1' } } }, send: async () => answer })
+    expect(await moved.call(operation('two'), silent, new AbortController().signal)).toMatchObject({ kind: 'answer' })
   })
 
   test('may be told by what was used of how much', async () => {

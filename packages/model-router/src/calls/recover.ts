@@ -1,8 +1,8 @@
 import type { ModelOutcome } from '@autopack/contracts'
-import { providerKey } from '../configuration/compile.ts'
-import type { Router } from './call.ts'
+import { turnsKey } from '../configuration/compile.ts'
 import { presumption, settlementOf } from './charge.ts'
 import { namespaced } from './hold.ts'
+import type { Router } from './router.ts'
 import { callOf } from './turns.ts'
 
 /** Ends a send whose process died. A ledger that has forgotten it cannot say that it was never sent. */
@@ -12,7 +12,7 @@ export async function recover({ ledger, namespace }: Router, name: string, outco
   if (known === undefined) return 'charged'
   const { holds, facts } = known
   // others need not wait until the dead one's turn lapses
-  await ledger.release(providerKey(facts.provider), callOf(operation))
+  await ledger.release(turnsKey(facts.provider), callOf(operation))
   if (outcome !== null) {
     await ledger.settle(operation, settlementOf(outcome, facts, holds.map(({ bucket }) => bucket)))
     return 'charged'

@@ -6,13 +6,13 @@ import { becauseOf } from '../decide/explain.ts'
 import { isNeverDowngrade } from '../decide/order.ts'
 import type { Look } from '../decide/situation.ts'
 import { alertsOf } from './alerts.ts'
-import type { Caller, Router } from './call.ts'
 import { settlementOf, tokensOf, unsent } from './charge.ts'
 import { learn } from './health.ts'
 import { amountIn, namespaced, reservationOf } from './hold.ts'
 import { observe } from './observe.ts'
 import { outcomeOf } from './outcome.ts'
 import { budgetRefusal, quotaRefusal } from './refusal.ts'
+import type { Caller, Router } from './router.ts'
 
 export type Sent = { readonly kind: 'sent'; readonly provider: string; readonly outcome: ModelOutcome } | { readonly kind: 'again' } | { readonly kind: 'refused'; readonly result: QuotaRefusal | BudgetRefusal }
 

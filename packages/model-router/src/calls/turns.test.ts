@@ -32,7 +32,7 @@ test('no more requests are on their way at a time than a provider takes, and all
 
 test('a call that is given up while it waits for its turn is not sent', async () => {
   const { ledger, clock, client, sentAt } = createScene({ models: { providers: narrow(1) } })
-  await ledger.permit('provider/one', 1, 'somebody', 1e9)
+  await ledger.permit('provider/one', 1, 'somebody', 360_000)
   const controller = new AbortController()
   const waiting = { ...clock, sleep: async () => (controller.abort(), Promise.reject(new Error('given up'))) }
   const impatient = createModelClient({ models: { ...modelsFile, providers: narrow(1) }, pricing: pricingFile, providers: { one: { contract: 1, name: 'one', send: async () => answer } }, clock: waiting, ledger })
@@ -48,7 +48,28 @@ test('the turn of a process that died is free once its call is recovered', async
   const dying = scene.other({ send: async () => (reached.resolve(null), new Promise(() => undefined)) })
   void dying.call(operation('c'), silent, new AbortController().signal)
   await reached.promise
-  expect((await scene.ledger.permit('provider/one', 1, 'somebody', 1000)).kind).toBe('full')
+  expect((await scene.ledger.permit('provider/one', 1, 'somebody', 360_000)).kind).toBe('full')
   await scene.client.recover('c/1', null)
-  expect((await scene.ledger.permit('provider/one', 1, 'somebody', 1000)).kind).toBe('granted')
+  expect((await scene.ledger.permit('provider/one', 1, 'somebody', 360_000)).kind).toBe('granted')
+})
+
+test('a call that waits for a quota lets others have its turn', async () => {
+  const scene = createScene({ models: { providers: narrow(1) } })
+  await scene.ledger.permit('provider/one', 1, 'somebody', 360_000)
+  const others: string[] = []
+  const steps: (() => Promise<unknown>)[] = [
+    // while it waits for its turn, every model is told to wait, and then it is its turn
+    async () => {
+      for (const model of ['cheap', 'middle', 'strong']) await scene.ledger.cooldown(`model/one/${model}`, scene.time.now + 5000, 'slow down')
+      await scene.ledger.release('provider/one', 'somebody')
+    },
+    async () => {
+      others.push((await scene.ledger.permit('provider/one', 1, 'another', 360_000)).kind)
+      await scene.ledger.release('provider/one', 'another')
+    },
+  ]
+  const clock = { ...scene.clock, sleep: async (ms: number) => (await steps.shift()?.(), void (scene.time.now += ms)) }
+  const client = createModelClient({ models: { ...modelsFile, providers: narrow(1) }, pricing: pricingFile, providers: { one: { contract: 1, name: 'one', send: async () => answer } }, clock, ledger: scene.ledger })
+  expect((await client.call(operation('c'), silent, new AbortController().signal)).kind).toBe('answer')
+  expect(others).toEqual(['granted'])
 })

@@ -27,7 +27,7 @@ export function createTurns(ledger: Ledger, clock: Clock, call: string): Turns {
   }
   return {
     end,
-    async take({ concurrency, providerKey: key, timeoutMs }, signal) {
+    async take({ concurrency, turnsKey: key, timeoutMs }, signal) {
       if (held !== null && held !== key) await end()
       if (concurrency === null) return 'at-once'
       for (let tries = 0; ; tries += 1) {

@@ -59,6 +59,8 @@ export interface CompiledModel {
   /** How long one of them may take, in milliseconds. */
   readonly timeoutMs: number
   readonly limits: Readonly<Record<ModelRole, readonly CompiledLimit[]>>
+  /** Where the turns at its provider are kept. */
+  readonly turnsKey: string
   /** Where waits and health are kept. */
   readonly providerKey: string
   readonly modelKey: string
@@ -137,6 +139,8 @@ function compileModel(configuration: Configuration, key: string, strongest: bool
       .filter(({ quota }) => (quota.provider ?? model.provider) === model.provider && (quota.model ?? key) === key && (quota.role ?? role) === role)
       .map(({ limit }) => limit)
   const [builder = [], auditor = []] = roles.map(limitsFor)
+  // another server is neither down nor used up because this one was
+  const place = provider?.baseUrl === undefined ? '' : ` at ${provider.baseUrl}`
   return {
     key,
     name: model.name,
@@ -153,14 +157,14 @@ function compileModel(configuration: Configuration, key: string, strongest: bool
     concurrency: provider?.concurrency ?? null,
     timeoutMs: (provider?.timeoutSeconds ?? usualTimeoutSeconds) * 1000,
     limits: { builder, auditor },
-    providerKey: providerKey(model.provider),
-    // another server is not down because this one was
-    modelKey: `model/${model.provider}/${key}${provider?.baseUrl === undefined ? '' : ` at ${provider.baseUrl}`}`,
+    turnsKey: turnsKey(model.provider),
+    providerKey: `provider/${model.provider}${place}`,
+    modelKey: `model/${model.provider}/${key}${place}`,
   }
 }
 
-/** Where a provider's waits are kept, and the turns at it. */
-export function providerKey(provider: string): string {
+/** By the name alone, for that is all that is known of a dead call. */
+export function turnsKey(provider: string): string {
   return `provider/${provider}`
 }
 

@@ -3,6 +3,7 @@ import type { CompiledModel, Tables } from '../configuration/compile.ts'
 import { costBound } from '../costs/cost.ts'
 import { priceAt } from '../costs/prices.ts'
 import { likelyTokens } from '../costs/tokens.ts'
+import { openUntil, probeUntil } from './breaker.ts'
 import { bridged, type Candidate, type Decision, type Reason, type RouteRequest } from './decision.ts'
 import { order, type Owed, type Place } from './order.ts'
 import type { Situation } from './situation.ts'
@@ -70,8 +71,9 @@ function waits({ providerKey, modelKey }: CompiledModel, { cooldowns, now }: Sit
 function health({ modelKey }: CompiledModel, { breakers, now }: Situation): Obstacle | null {
   const breaker = breakers[modelKey]
   if (breaker === undefined || breaker.openUntil === null) return null
-  if (breaker.openUntil > now) return { reason: 'breaker', until: breaker.openUntil, detail: null }
-  return breaker.probeUntil !== null && breaker.probeUntil > now ? { reason: 'breaker', until: breaker.probeUntil, detail: 'it is being tried' } : null
+  const [open, probe] = [openUntil(breaker, now), probeUntil(breaker, now)]
+  if (open !== null) return { reason: 'breaker', until: open, detail: null }
+  return probe === null ? null : { reason: 'breaker', until: probe, detail: 'it is being tried' }
 }
 
 function limits(model: CompiledModel, situation: Situation, request: RouteRequest): Obstacle | null {

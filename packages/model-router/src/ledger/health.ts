@@ -28,10 +28,11 @@ export function createHealth(state: MemoryState, clock: Clock): Pick<Ledger, 'ob
     },
     async permit(key, max, owner, ttlMs) {
       const now = wholeTime(clock.now())
-      const permits = new Map([...(state.permits.get(key) ?? [])].filter(([, expiresAt]) => expiresAt > now))
-      const others = [...permits].filter(([holder]) => holder !== owner).map(([, expiresAt]) => expiresAt)
+      const expiresAt = wholeTime(now + ttlMs)
+      const permits = new Map([...(state.permits.get(key) ?? [])].filter(([, until]) => until > now && until <= expiresAt))
+      const others = [...permits].filter(([holder]) => holder !== owner).map(([, until]) => until)
       if (others.length >= max) return { kind: 'full', freeAt: others.length === 0 ? 0 : Math.min(...others) }
-      state.permits.set(key, permits.set(owner, wholeTime(now + ttlMs)))
+      state.permits.set(key, permits.set(owner, expiresAt))
       return { kind: 'granted' }
     },
     async release(key, owner) {

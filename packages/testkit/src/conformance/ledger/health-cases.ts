@@ -50,6 +50,12 @@ export function healthCases(on: LedgerCaseBuilder): ConformanceCase[] {
       assert.deepEqual(await ledger.permit('k', 1, 'b', 1000), { kind: 'granted' })
       assert.equal((await ledger.permit('k', 1, 'a', 1000)).kind, 'full')
     }),
+    on('a permit lasts no longer than it may where the clock is set back', async ({ ledger, clock }) => {
+      await ledger.permit('k', 1, 'dead', 1000)
+      clock.jump(-3_600_000)
+      assert.deepEqual(await ledger.permit('k', 1, 'b', 1000), { kind: 'granted' })
+      assert.deepEqual(await ledger.permit('k', 1, 'c', 1000), { kind: 'full', freeAt: START - 3_600_000 + 1000 })
+    }),
     on('decisions are kept in order, as they were', async ({ ledger, clock }) => {
       const decision = { candidates: [{ model: 'small', taken: true, because: 'Grüße 🌍' }], bound: null }
       await ledger.record({ operation: 'a/1', run: 'r', phase: 'p', decision })
