@@ -1,4 +1,5 @@
 export { countTests } from './count-tests.ts'
 export { describeFailure } from './describe-failure.ts'
 export { hideRoots } from './hide-roots.ts'
-export { readReport, type ReportFormat, type ReportReading } from './read-report.ts'
+export { readReport, type ReportFormat } from './read-report.ts'
+export type { ReportReading } from './report-reading.ts'

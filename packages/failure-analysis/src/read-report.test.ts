@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readReport, type ReportFormat, type ReportReading } from './read-report.ts'
+import { readReport, type ReportFormat } from './read-report.ts'
+import type { ReportReading } from './report-reading.ts'
 
 function reportOf(reading: ReportReading): unknown {
   return reading.kind === 'report' ? reading.report : reading.message

@@ -1,14 +1,10 @@
-import type { CiEntry, TestReport } from '@autopack/contracts'
+import type { CiEntry } from '@autopack/contracts'
+import type { ReportReading } from './report-reading.ts'
 import { readJestJson } from './reports/jest-json.ts'
 import { readJunit } from './reports/junit.ts'
 import { readTap } from './reports/tap.ts'
 
 export type ReportFormat = NonNullable<CiEntry['report']>['format']
-
-export type ReportReading =
-  | { readonly kind: 'report'; readonly report: TestReport }
-  /** `message` says what is wrong with it and what to do. */
-  | { readonly kind: 'unreadable'; readonly message: string }
 
 const longest = 10 << 20
 

@@ -1,7 +1,7 @@
 import type { TestCase, TestStatus } from '@autopack/contracts'
 import * as z from 'zod'
 import { hideRoots } from '../hide-roots.ts'
-import type { ReportReading } from '../read-report.ts'
+import type { ReportReading } from '../report-reading.ts'
 import { testCase } from './test-case.ts'
 
 const text = z.string().nullish()

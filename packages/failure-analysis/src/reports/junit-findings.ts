@@ -1,6 +1,6 @@
 import type { TestCase } from '@autopack/contracts'
 import { hideRoots } from '../hide-roots.ts'
-import type { ReportReading } from '../read-report.ts'
+import type { ReportReading } from '../report-reading.ts'
 import { findPlace } from './place.ts'
 import { testCase } from './test-case.ts'
 

@@ -1,5 +1,5 @@
 import sax, { type SAXParser } from 'sax'
-import type { ReportReading } from '../read-report.ts'
+import type { ReportReading } from '../report-reading.ts'
 import { createJunitFindings } from './junit-findings.ts'
 
 const deepest = 100

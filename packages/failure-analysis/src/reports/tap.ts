@@ -1,5 +1,5 @@
 import { Parser } from 'tap-parser'
-import type { ReportReading } from '../read-report.ts'
+import type { ReportReading } from '../report-reading.ts'
 import { createTapFindings } from './tap-findings.ts'
 
 /** Subtests within subtests; the parser recurses for each. */
