@@ -54,6 +54,18 @@ test('a folder of many files is not checked out for the sake of one', () =>
     expect(await changesOf(trial, checkout)).toEqual(['gone all/7.js'])
   }))
 
+test.each([
+  [['app/\\[id\\]/**'], ['app/[id]/page.tsx']],
+  [['./app/\\(group\\)/**'], ['app/(group)/page.tsx']],
+  [['app/{\\[id\\],other}/*.tsx'], ['app/[id]/page.tsx', 'app/other/page.tsx']],
+  [['app/@(other)/**'], ['app/other/page.tsx']],
+])('a checkout of %j holds folders whose names a glob must escape', (only, expected) =>
+  withTrial({ ...files, 'app/[id]/page.tsx': 'id\n', 'app/(group)/page.tsx': 'group\n', 'app/other/page.tsx': 'other\n' }, async (trial) => {
+    const checkout = await trial.workspace.create('one', trial.base, { copy: [], only })
+    expect(filesIn(checkout)).toEqual(['.gitignore', ...expected].toSorted())
+  }),
+)
+
 test('a capture holds all that the checkout never held, and the change alone differs', () =>
   withTrial(files, async (trial) => {
     const checkout = await trial.workspace.create('one', trial.base, { copy: [], only: ['src/**'] })

@@ -1,6 +1,7 @@
 import type { ObjectId } from '@autopack/contracts'
 import { posix } from 'node:path'
 import picomatch from 'picomatch'
+import { globBase } from './glob-base.ts'
 import type { RepositoryParts } from './repository-parts.ts'
 import { folderMode, isFolder, pathText, type TreeEntry } from './tree-entry.ts'
 
@@ -18,7 +19,7 @@ const notWorthIt = 50
  */
 export async function pruneTree(parts: Parts, commit: ObjectId, globs: readonly string[]): Promise<ObjectId> {
   const matches = picomatch([...globs], { dot: true })
-  const bases = globs.map((glob) => (glob.startsWith('!') ? '' : picomatch.scan(glob).base))
+  const bases = globs.map(globBase)
   const reaches = (folder: string): boolean => bases.some((base) => base === '' || base === folder || base.startsWith(`${folder}/`) || folder.startsWith(`${base}/`))
   const keeps = (path: string): boolean => gitFiles.has(posix.basename(path)) || matches(path)
   const part = await select(parts, commit, '', { reaches, keeps })
