@@ -6,13 +6,20 @@ export interface TreeEntry {
   readonly id: ObjectId
 }
 
-/** What one folder holds, by name. Names are bytes, one character for each: a tree may hold names that are no text. */
+/** What one folder holds, by name, in git's order where it was read. Names are bytes, one character for each: a tree may hold names that are no text. */
 export type Tree = ReadonlyMap<string, TreeEntry>
 
 export const folderMode = '040000'
 
 export function isFolder(entry: TreeEntry | null | undefined): boolean {
   return entry?.mode === folderMode
+}
+
+/** As git sorts them: by bytes, a folder as if its name ended in a slash. */
+export function inTreeOrder(entries: Tree): Tree {
+  const key = ([name, entry]: readonly [string, TreeEntry]): string => (isFolder(entry) ? `${name}/` : name)
+  const keyed = Array.from(entries, (entry) => ({ key: key(entry), entry }))
+  return new Map(keyed.toSorted((left, right) => (left.key < right.key ? -1 : 1)).map(({ entry }) => entry))
 }
 
 /** A path as trees hold it. */

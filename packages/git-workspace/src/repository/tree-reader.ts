@@ -1,6 +1,6 @@
 import type { ObjectId } from '@autopack/contracts'
 import { noSuchObject, type ObjectReader } from './object-reader.ts'
-import { isFolder, parseTree, pathBytes, type Tree, type TreeEntry } from './tree-entry.ts'
+import { inTreeOrder, isFolder, parseTree, pathBytes, type Tree, type TreeEntry } from './tree-entry.ts'
 
 interface FoundTree {
   readonly id: ObjectId
@@ -11,7 +11,7 @@ interface FoundTree {
 export interface TreeReader {
   /** Throws `AUTOPACK_GIT_FAILED` for what is neither. */
   tree(id: ObjectId): Promise<FoundTree>
-  /** Keeps what has just been written. */
+  /** Keeps what has just been written, whose entries may come in any order. */
   keep(id: ObjectId, entries: Tree): void
   /** What is at a path, a folder as well; null where there is nothing. */
   entryAt(id: ObjectId, path: string): Promise<TreeEntry | null>
@@ -62,5 +62,5 @@ export function createTreeReader(objects: ObjectReader): TreeReader {
     return null
   }
 
-  return { tree, keep: (id, entries) => keep(id, Promise.resolve({ id, entries }), entries), entryAt }
+  return { tree, keep: (id, entries) => keep(id, Promise.resolve({ id, entries: inTreeOrder(entries) }), entries), entryAt }
 }
