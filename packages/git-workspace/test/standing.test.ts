@@ -40,6 +40,21 @@ test('what others write, pack and move later is seen', () =>
     expect(user.git('rev-parse', 'autopack/one')).toBe(packed)
   }))
 
+test('what the user packs while trees are written is found for the next ones', () =>
+  withTrial(files, async ({ user, repository, base }) => {
+    const write = async (from: string, ...names: readonly string[]): Promise<string> => {
+      const blobs = await repository.writeBlobs(names.map((name) => Buffer.from(name)))
+      return repository.writeTree(from, names.map((name, index) => ({ path: `${name}/a.js`, after: { mode: '100644', blob: blobs[index] ?? '' } })))
+    }
+    const first = await write(base, 'one', 'two')
+    const author = { name: 'Autopack', email: 'autopack@example.com' }
+    const commit = await repository.writeCommit({ tree: first, parents: [base], author, at: 1_700_000_000, message: 'm' })
+    await repository.moveRef('refs/heads/autopack/one', commit, null)
+    user.git('gc', '--quiet', '--prune=now')
+    const second = await write(first, 'one', 'two', 'three')
+    expect(await repository.changes(first, second)).toHaveLength(1)
+  }))
+
 test('a ref that only ends in the name asked for is another ref', () =>
   withTrial(files, async ({ user, repository, base }) => {
     user.git('update-ref', 'refs/heads/refs/heads/autopack/one', base)

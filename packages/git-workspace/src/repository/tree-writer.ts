@@ -1,4 +1,4 @@
-import type { ObjectId } from '@autopack/contracts'
+import { AutopackError, type ObjectId } from '@autopack/contracts'
 import type { RepositoryScope } from './repository-scope.ts'
 import { sortEdits, type ByteEdit, type FolderEdits, type NameEdit } from './tree-edits.ts'
 import { folderMode, isFolder, type Tree, type TreeEntry } from './tree-entry.ts'
@@ -15,7 +15,10 @@ export interface TreeWriter {
 export function createTreeWriter(scope: RepositoryScope, trees: TreeReader): TreeWriter {
   const mktree = scope.standing({ args: ['mktree', '-z', '--batch'], always: true })
   const write: TreeWriter['write'] = async (entries) => {
-    const id = await mktree.ask(Buffer.from(`${[...entries].map(lineOf).join('')}\0`, 'latin1'), (output) => output.line())
+    const request = Buffer.from(`${[...entries].map(lineOf).join('')}\0`, 'latin1')
+    const make = (): Promise<ObjectId> => mktree.ask(request, (output) => output.line())
+    // it looks only into packs that were there when it began; the one that follows it knows those of now
+    const id = await make().catch((error: unknown) => (isUnavailable(error) ? make() : Promise.reject(error)))
     trees.keep(id, entries)
     return id
   }
@@ -51,6 +54,10 @@ export function createTreeWriter(scope: RepositoryScope, trees: TreeReader): Tre
 function replace(entries: Map<string, TreeEntry>, name: string, entry: TreeEntry | null): void {
   if (entry === null) entries.delete(name)
   else entries.set(name, entry)
+}
+
+function isUnavailable(error: unknown): boolean {
+  return AutopackError.isInstance(error) && error.code === 'AUTOPACK_GIT_FAILED' && / is unavailable$/.test(String(error.details['stderr']))
 }
 
 /** `<mode> <type> <id>\t<name>\0` */
