@@ -151,11 +151,11 @@ describe('what a person may get wrong', () => {
     const other = bench.repository('broken')
     await bench.autopack(other, 'run', plan, '--run-id', 'before')
     bench.write('broken/.autopack/models.yaml', 'version: 1\nmodels: 3\n')
-    for (const command of ['runs', 'show', 'logs', 'diff', 'issues', 'promote']) {
+    for (const command of ['runs', 'show', 'logs', 'diff', 'issues', 'usage', 'promote']) {
       const { code, stderr } = await bench.autopack(other, command)
       expect([command, code, stderr]).toEqual([command, 0, expect.stringMatching(/models are not looked at: .*models\.yaml:1:1 /)])
     }
-    expect(await bench.autopack(other, 'run', plan)).toMatchObject({ code: 2, stderr: expect.stringContaining('AUTOPACK_CONFIGURATION_INVALID') })
+    for (const args of [['run', plan], ['quota', 'show']]) expect(await bench.autopack(other, ...args)).toMatchObject({ code: 2, stderr: expect.stringContaining('AUTOPACK_CONFIGURATION_INVALID') })
   })
 
   it('removes nothing for a state that is not there, and makes none', async () => {

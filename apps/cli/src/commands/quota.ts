@@ -12,7 +12,7 @@ import { usageError } from '../usage-error.ts'
 
 /** `autopack quota` */
 export async function quota(shell: Shell, options: Location & { readonly json?: true }): Promise<ExitCode> {
-  return withRepository(shell, options, { readOnly: true }, async ({ routing }) => {
+  return withRepository(shell, options, { readOnly: true, withLimits: true }, async ({ routing }) => {
     const quotas = await routing().quotas()
     if (options.json === true) for (const state of quotas) shell.stdout.write(jsonLine(state))
     else if (quotas.length === 0) shell.out.print([[span('models.yaml has no limits', 'quiet')]])
@@ -23,7 +23,7 @@ export async function quota(shell: Shell, options: Location & { readonly json?: 
 
 /** `autopack quota adjust LIMIT AMOUNT` */
 export async function adjust(shell: Shell, limit: string, given: number, options: Location & { readonly note?: string }): Promise<ExitCode> {
-  return withRepository(shell, options, { readOnly: true }, async ({ routing }) => {
+  return withRepository(shell, options, { readOnly: true, withLimits: true }, async ({ routing }) => {
     const routes = routing()
     const state = (await routes.quotas()).find((candidate) => candidate.limit === limit)
     if (state === undefined) throw usageError(`models.yaml has no limit ${limit}; \`autopack quota\` lists them.`)

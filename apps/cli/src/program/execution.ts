@@ -22,7 +22,7 @@ export function addExecution(program: Command, perform: Perform): void {
     .option(...wait)
     .option(...json)
     .action(perform(async () => (await import('../commands/resume.ts')).resume))
-  withLocation(program.command('retry').description('build what a run did not complete, as a new run from its last good snapshot: the plan as it was frozen, under the configuration of now; a mended plan is a new `autopack run`').argument(...runArgument))
+  withLocation(program.command('retry').description('build what a run did not complete, as a new run from its last good snapshot: the plan as it was frozen, with the flags of then and the configuration of now; a mended plan is a new `autopack run`').argument(...runArgument))
     .option('--run-id <name>', 'name of the new run')
     .option(...wait)
     .option(...json)

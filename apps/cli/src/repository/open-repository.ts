@@ -22,8 +22,10 @@ export interface OpenRepository {
 export interface Access {
   /** Nothing is written, and a store that cannot be written to is no obstacle. */
   readonly readOnly: boolean
-  /** Models may be called: keys are read from where `<NAME>_FILE` says. Without it, tables of models that are wrong are no obstacle. */
+  /** Models may be called: keys are read from where `<NAME>_FILE` says. */
   readonly withModels?: true
+  /** Limits of models.yaml are what it is about. Without this and models, tables that are wrong are no obstacle: those that are shipped stand in. */
+  readonly withLimits?: true
   readonly sink?: EventSink
 }
 
@@ -33,23 +35,25 @@ export async function withRepository(shell: Shell, location: Location, access: A
   const configuration = await readConfigurationFiles(root)
   // loaded here, so that a command's first words do not wait for it
   const [{ createAutopack }, { nodeDefaults, openRouting }, { withCredentials }] = await Promise.all([import('@autopack/core'), import('@autopack/core/node'), import('../configuration/credentials.ts')])
-  const open = async (usable: ConfigurationFiles): Promise<AutopackParts> =>
-    nodeDefaults({
+  const open = async (usable: ConfigurationFiles): Promise<{ readonly parts: AutopackParts; readonly usable: ConfigurationFiles }> => ({
+    usable,
+    parts: await nodeDefaults({
       root,
       environment: access.withModels === true ? await withCredentials(shell.environment, usable.models, shell.cwd) : shell.environment,
       configuration: usable,
       readOnly: access.readOnly,
       ...(location.state === undefined ? {} : { state: resolve(shell.cwd, location.state) }),
       ...(access.sink === undefined ? {} : { sink: access.sink }),
-    })
-  const parts = await open(configuration).catch(async (error: unknown) => {
-    if (access.withModels === true || !AutopackError.isInstance(error) || error.code !== 'AUTOPACK_CONFIGURATION_INVALID') throw error
+    }),
+  })
+  const { parts, usable } = await open(configuration).catch(async (error: unknown) => {
+    if (access.withModels === true || access.withLimits === true || !AutopackError.isInstance(error) || error.code !== 'AUTOPACK_CONFIGURATION_INVALID') throw error
     shell.err.print([[span(shell.symbols.warn, 'warn'), span(` models are not looked at: ${error.message.split('\n', 1)[0] ?? ''}`, 'quiet')]])
     return open(await withShippedModels(configuration))
   })
   const autopack = createAutopack(parts)
   try {
-    return await use({ autopack, root, configuration, invocation: createInvocation(location), routing: () => openRouting(parts, configuration) })
+    return await use({ autopack, root, configuration, invocation: createInvocation(location), routing: () => openRouting(parts, usable) })
   } finally {
     await autopack.close()
   }
