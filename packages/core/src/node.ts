@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { EventSink, ModelsFile } from '@autopack/contracts'
 import { AutopackError } from '@autopack/contracts'
 import { createCommandRunner } from '@autopack/command-sandbox'
@@ -40,14 +40,15 @@ export async function nodeDefaults(options: NodeDefaultsOptions): Promise<Autopa
   const repository = await openRepository({ path: root, env: environment })
   const { commonDirectory } = repository.identity
   const models = readModels(configuration)
+  const state = options.state ?? join(commonDirectory, 'autopack')
   const store = await openStore({
-    directory: options.state ?? join(commonDirectory, 'autopack'),
+    directory: state,
     clock: systemClock,
     secrets: credentialsOf(models.models, environment),
     readOnly,
   })
   const ledger = createLazyLedger(async () => openLedger({ directory: options.ledger ?? ledgerOf(commonDirectory, environment), clock: systemClock }))
-  const namespace = digestOf(commonDirectory)
+  const namespace = namespaceOf(commonDirectory, state)
   const providers = await createProviders(models.models, environment)
   return {
     configuration,
@@ -72,6 +73,12 @@ function isolationMinimum(source: SourceText | null): NonNullable<Parameters<typ
   if (source === null) return {}
   const project = readProjectConfiguration(source)
   return project.kind === 'invalid' ? { builder: 4, ci: 4, setup: 4 } : (project.value.sandbox?.minimum ?? {})
+}
+
+/** Runs are named within their store: another one of the same repository has checkouts and calls of its own. */
+function namespaceOf(commonDirectory: string, state: string): string {
+  const own = digestOf(commonDirectory)
+  return resolve(state) === join(commonDirectory, 'autopack') ? own : `${own}-${digestOf(resolve(state))}`
 }
 
 /** Outside of every .git folder and of the user's tree; a folder a repository is in it. */

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** A repository's name among all that share a cache or a ledger. */
-export function digestOf(commonDirectory: string): string {
-  return createHash('sha256').update(commonDirectory).digest('hex').slice(0, 16)
+/** The name of a repository, or of a store of its runs, among all that share a cache or a ledger. */
+export function digestOf(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 16)
 }
 
 /** Folders of checkouts, below those of all repositories. */
@@ -31,7 +31,7 @@ export function createCaches(folder: string): Caches {
 async function isAbandoned(folder: string, name: string, before: number): Promise<boolean> {
   const repository = await repositoryOf(join(folder, name))
   // named after its repository, or not of our making
-  if (repository === null || digestOf(repository) !== name) return false
+  if (repository === null || name.split('-')[0] !== digestOf(repository)) return false
   return (await isGone(repository)) && (await lastTouched(join(folder, name))) < before
 }
 

@@ -37,6 +37,17 @@ export const housekeeping: Theme = {
       expect(stage.git('rev-parse', '--verify', '--quiet', 'autopack/r')).not.toBeNull()
     }),
 
+    'gc of one store leaves what runs of another work in': shows([], async (stage) => {
+      const plan = stage.writePlan({ phases: [{ id: 'a', builder: { kind: 'file' } }] })
+      const other = `${stage.folder}/other`
+      const folderOf = async (...location: readonly string[]): Promise<string> => /waits? for (\S+)phase_result\.json/.exec((await stage.command('run', plan, '--run-id', 'r', ...location)).stdout)?.[1] ?? ''
+      const folders = [await folderOf('--state', other), await folderOf()]
+      expect(folders.map(existsSync)).toEqual([true, true])
+      expect(await stage.command('cancel', 'r')).toMatchObject({ code: 0 })
+      expect(await stage.command('gc')).toMatchObject({ code: 0, stderr: expect.stringContaining('1 checkout,') })
+      expect(folders.map(existsSync)).toEqual([true, false])
+    }),
+
     'gc keeps the evidence of runs for a time': shows(['option autopack gc --keep-days'], async (stage) => {
       await stage.command('run', stage.writePlan({}), '--run-id', 'r')
       const logs = async (): Promise<string> => (await stage.command('logs', 'r')).stdout
