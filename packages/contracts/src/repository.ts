@@ -59,6 +59,8 @@ export interface Repository {
   blobSizes(blobs: readonly ObjectId[]): Promise<readonly number[]>
   /** What a tree or commit holds at literal paths, in the order asked; null where there is no file (folders count as none). */
   entries(tree: ObjectId, paths: readonly string[]): Promise<readonly ({ readonly mode: string; readonly blob: ObjectId } | null)[]>
+  /** Names of what lies in folders of a tree or commit, files and folders, in the order asked; `''` is its root. Null where there is no folder. */
+  names(tree: ObjectId, folders: readonly string[]): Promise<readonly (readonly string[] | null)[]>
   /** Lines added and deleted between two trees or commits; binary files count none. */
   countLines(from: ObjectId, to: ObjectId): Promise<{ readonly added: number; readonly deleted: number }>
   /** Whether `.gitignore` of the user's tree matches each path, with one command for all; the matching `file:line:pattern`, or null. */

@@ -16,6 +16,8 @@ const policy: ChangePolicy = {
 }
 
 const files = { 'README.md': '# A project\n', 'src/a.js': 'one\ntwo\n', 'src/run.sh': 'run\n', 'config/x': 'x\n', 'never/y': 'y\n' }
+/** Nothing that a name could collide with. */
+const bare = { 'README.md': '# A project\n' }
 
 interface Trial {
   readonly repository: MemoryRepository
@@ -24,8 +26,8 @@ interface Trial {
   readonly judge: (edits: Readonly<Record<string, string | { readonly mode: string; readonly text: string } | null>>, request?: Partial<JudgeRequest>) => Promise<ChangeJudgement>
 }
 
-function trial(): Trial {
-  const repository = createMemoryRepository({ files })
+function trial(before: Readonly<Record<string, string>> = files): Trial {
+  const repository = createMemoryRepository({ files: before })
   const base = repository.refs.get('refs/heads/main') ?? ''
   const judge: Trial['judge'] = async (edits, request) => {
     const list = Object.entries(edits).map(([path, edit]): TreeEdit => {
@@ -85,7 +87,7 @@ describe('the scope', () => {
   })
 
   test('is case-sensitive and takes dot files', async () => {
-    expect(await rejection(trial().judge({ 'SRC/b.js': 'b\n' }, { scope: ['src/**'] }))).toEqual(['scope SRC/b.js'])
+    expect(await rejection(trial(bare).judge({ 'SRC/b.js': 'b\n' }, { scope: ['src/**'] }))).toEqual(['scope SRC/b.js'])
     expect(await asks(trial().judge({ 'src/.dot/.b': 'b\n' }, { scope: ['src/**'] }))).toEqual([])
   })
 
@@ -96,7 +98,7 @@ describe('the scope', () => {
 
 describe('protected paths', () => {
   test.each(['config/x', 'CONFIG/new', 'Config./new', 'con\u200bfig/new', 'makefile'])('%j asks', async (path) => {
-    expect(await asks(trial().judge({ [path]: 'changed\n' }))).toEqual([`protected-path ${path}`])
+    expect(await asks(trial(bare).judge({ [path]: 'changed\n' }))).toEqual([`protected-path ${path}`])
   })
 
   test('are not to be deleted in silence either', async () => {
@@ -106,7 +108,7 @@ describe('protected paths', () => {
   test('are granted by the project’s globs, in exactly that spelling', async () => {
     const granting = { policy: { ...policy, allowPaths: ['config/x'] } }
     expect(await asks(trial().judge({ 'config/x': 'changed\n' }, granting))).toEqual([])
-    expect(await asks(trial().judge({ 'config/other': 'o\n', 'CONFIG/x': 'x\n' }, granting))).toEqual(['protected-path CONFIG/x', 'protected-path config/other'])
+    for (const other of ['config/other', 'CONFIG/x']) expect(await asks(trial(bare).judge({ [other]: 'o\n' }, granting))).toEqual([`protected-path ${other}`])
   })
 
   test('are not granted where the class is locked or denied', async () => {

@@ -3,7 +3,7 @@ import { createGit } from '../git/git.ts'
 import { ignoredBy } from './ignored-by.ts'
 import { inspectRepository } from './inspect-repository.ts'
 import { locateRepository } from './locate-repository.ts'
-import { blobSize, entriesAt, oneLine, readBlob, treeOf } from './objects.ts'
+import { blobSize, entriesAt, namesIn, oneLine, readBlob, treeOf } from './objects.ts'
 import { isAncestor, promote } from './promote.ts'
 import { clearStaleLocks, listRefs, moveOwnRef } from './refs.ts'
 import { createRepositoryParts, identify } from './repository-parts.ts'
@@ -48,6 +48,7 @@ export async function openRepository({ path, git = 'git', env }: OpenRepositoryO
     writeBlobs: (bodies) => writer.blobs(bodies),
     blobSizes: (blobs) => Promise.all(blobs.map((blob) => blobSize(objects, blob))),
     entries: (tree, paths) => entriesAt(trees, tree, paths),
+    names: (tree, folders) => namesIn(trees, tree, folders),
     countLines: async (from, to) => (await difference(from, to)).lines,
     ignoredBy: (paths) => ignoredBy(scope, paths),
     diff: async (from, to) => (await difference(from, to)).patch,

@@ -8,6 +8,7 @@ import { gitlink } from './gitlink.ts'
 import { growth } from './growth.ts'
 import { hiddenCharacter } from './hidden-character.ts'
 import { lostSymbol } from './lost-symbol.ts'
+import { nameCollision } from './name-collision.ts'
 import { pathName } from './path-name.ts'
 import { protectedPath } from './protected-path.ts'
 import type { PathRule, Rule } from './rule.ts'
@@ -26,5 +27,5 @@ export const pathRules: readonly PathRule[] = [pathName, gitPath, scope, protect
 /** From the raw difference and sizes alone. */
 export const shapeRules: readonly Rule[] = [symlink, gitlink, executable, fileLimit, sizeLimit]
 
-/** Read what the change says; a new rule about content is a file beside these and a name in this list. */
-export const contentRules: readonly Rule[] = [deliverableMissing, conflictMarker, truncation, hiddenCharacter, shrinkage, growth, churn, lostSymbol, syntax, secret, weakenedTest]
+/** Read what the change says, and what lies around it in the tree that is kept; a new rule about content is a file beside these and a name in this list. */
+export const contentRules: readonly Rule[] = [deliverableMissing, nameCollision, conflictMarker, truncation, hiddenCharacter, shrinkage, growth, churn, lostSymbol, syntax, secret, weakenedTest]

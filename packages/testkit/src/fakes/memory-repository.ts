@@ -59,6 +59,7 @@ export function createMemoryRepository(options: MemoryRepositoryOptions = {}): M
     writeBlobs: async (bodies) => bodies.map((body) => objects.putBlob(body)),
     blobSizes: async (blobs) => blobs.map((blob) => objects.blob(blob).byteLength),
     entries: async (tree, paths) => paths.map((path) => objects.entriesOf(tree).get(path) ?? null),
+    names: async (tree, folders) => folders.map((folder) => namesIn([...objects.entriesOf(tree).keys()], folder)),
     countLines: async (from, to) => {
       const counts = changes(from, to).map(({ before, after }) => lineDifference(text(before), text(after)))
       return { added: total(counts.map(({ added }) => added.length)), deleted: total(counts.map(({ deleted }) => deleted.length)) }
@@ -101,6 +102,12 @@ export function createMemoryRepository(options: MemoryRepositoryOptions = {}): M
       return { kind: 'promoted', from, to: commit }
     },
   }
+}
+
+function namesIn(paths: readonly string[], folder: string): readonly string[] | null {
+  const start = folder === '' ? '' : `${folder}/`
+  const names = new Set(paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length).split('/', 1)[0] ?? ''))
+  return names.size === 0 && folder !== '' ? null : [...names]
 }
 
 function difference(before: ReadonlyMap<string, MemoryEntry>, after: ReadonlyMap<string, MemoryEntry>): readonly TreeChange[] {

@@ -41,6 +41,13 @@ export function objectCases(on: RepositoryCase): readonly ConformanceCase[] {
       assert.deepEqual(entries.map((entry) => entry?.mode ?? null), ['100644', null, null, null, '100644', '100644'])
       assert.deepEqual(await repository.entries(base, []), [])
     }),
+    on('names what lies in a folder, folders too', async ({ repository, base }) => {
+      const [root, folder, file, nothing] = await repository.names(base, ['', 'src', 'README.md', 'none'])
+      assert.ok(root?.includes('README.md') === true && root.includes('src') && !root.includes('src/a.js'))
+      assert.deepEqual(folder?.toSorted(), ['[id].js', 'a.js', 'tab\there.js'])
+      assert.deepEqual([file, nothing], [null, null])
+      assert.deepEqual(await repository.names(await repository.treeOf(base), []), [])
+    }),
     on('writes the same commit for the same request, and another for another', async ({ repository, base }) => {
       const request = commitRequest(await repository.treeOf(base), [base])
       const commit = await repository.writeCommit(request)
