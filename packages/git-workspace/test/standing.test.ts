@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -47,12 +47,48 @@ test('what the user packs while trees are written is found for the next ones', (
       return repository.writeTree(from, names.map((name, index) => ({ path: `${name}/a.js`, after: { mode: '100644', blob: blobs[index] ?? '' } })))
     }
     const first = await write(base, 'one', 'two')
-    const author = { name: 'Autopack', email: 'autopack@example.com' }
     const commit = await repository.writeCommit({ tree: first, parents: [base], author, at: 1_700_000_000, message: 'm' })
     await repository.moveRef('refs/heads/autopack/one', commit, null)
     user.git('gc', '--quiet', '--prune=now')
     const second = await write(first, 'one', 'two', 'three')
     expect(await repository.changes(first, second)).toHaveLength(1)
+  }))
+
+const author = { name: 'Autopack', email: 'autopack@example.com' }
+
+test('so is what is packed in a repository that this one borrows from', () =>
+  withTrial(files, async ({ user, repository, base, aside }) => {
+    const lender = join(aside, 'lender')
+    user.git('clone', '--quiet', '--bare', '--no-local', user.root, lender)
+    writeFileSync(join(user.root, '.git/objects/info/alternates'), `${lender}/objects\n`)
+    const git = (args: readonly string[], input: string): string => execFileSync('git', ['-C', lender, ...args], { input, encoding: 'utf8', stdio: 'pipe' }).trim()
+    const lend = (text: string): string => git(['hash-object', '-w', '--stdin'], text)
+    const write = (blob: string): Promise<string> => repository.writeTree(base, [{ path: 'src/b.js', after: { mode: '100644', blob } }])
+    await write(lend('one\n'))
+    const lent = lend('two\n')
+    git(['pack-objects', '--quiet', 'objects/pack/pack'], lent)
+    git(['prune-packed', '--quiet'], '')
+    expect(await repository.entries(await write(lent), ['src/b.js'])).toEqual([{ mode: '100644', blob: lent }])
+  }))
+
+test('what the user’s gc has thrown away is written again, and no ref is moved to what is not there', () =>
+  withTrial(files, async ({ user, repository, base }) => {
+    user.commit({ 'later.js': 'later\n' })
+    user.git('gc', '--quiet', '--prune=now')
+    const write = (): Promise<readonly string[]> => repository.writeBlobs([Buffer.from('later\n')])
+    const request = { tree: await repository.treeOf(base), parents: [base], author, at: 1_700_000_000, message: 'm' }
+    const [blob = ''] = await write()
+    const commit = await repository.writeCommit(request)
+    await repository.moveRef('refs/heads/autopack/one', commit, null)
+    await repository.moveRef('refs/heads/autopack/one', null, commit)
+    user.git('reset', '--quiet', '--hard', base)
+    user.git('reflog', 'expire', '--expire=now', '--all')
+    user.git('gc', '--quiet', '--prune=now')
+    expect(() => user.git('cat-file', '-e', blob)).toThrow('Command failed')
+    await expect(repository.moveRef('refs/heads/autopack/one', commit, null)).rejects.toMatchObject({ code: 'AUTOPACK_GIT_FAILED' })
+    expect([await write(), await repository.writeCommit(request)]).toEqual([[blob], commit])
+    expect([user.git('cat-file', '-t', blob), user.git('cat-file', '-t', commit)]).toEqual(['blob', 'commit'])
+    expect(await repository.moveRef('refs/heads/autopack/one', commit, null)).toBe(true)
   }))
 
 test('a ref that only ends in the name asked for is another ref', () =>

@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { promisify } from 'node:util'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { createStandingGit, type StandingGit } from './standing-git.ts'
 
 const answers = `
@@ -24,13 +26,14 @@ interface Scene {
   readonly pids: () => readonly number[]
 }
 
-function standing(options: { readonly script?: string; readonly idleMs?: number } = {}): Scene {
+function standing(options: { readonly script?: string; readonly knows?: () => unknown; readonly once?: boolean } = {}): Scene {
   const cwd = mkdtempSync(join(tmpdir(), 'autopack-standing-'))
-  writeFileSync(join(cwd, 'git'), `#!/bin/sh\n${options.script ?? answers}\n`)
+  const { script = answers, ...call } = options
+  writeFileSync(join(cwd, 'git'), `#!/bin/sh\n${script}\n`)
   chmodSync(join(cwd, 'git'), 0o755)
   const pids = join(cwd, 'pids')
   const program = { git: join(cwd, 'git'), env: { PATH: process.env['PATH'] } }
-  const git = createStandingGit(program, { args: ['cat-file'], cwd, env: { PIDS: pids }, ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }) })
+  const git = createStandingGit(program, { args: ['cat-file'], cwd, env: { PIDS: pids }, ...call })
   onTestFinished(async () => {
     await git.close()
     rmSync(cwd, { recursive: true })
@@ -46,6 +49,8 @@ function lives(pid: number | undefined): boolean {
     return false
   }
 }
+
+afterEach(() => void vi.useRealTimers())
 
 test('one process answers all requests, in their order', async () => {
   const { say, pids } = standing()
@@ -92,13 +97,67 @@ test('closing waits for no process that hangs nor for what it has started, leave
 })
 
 test('a process without work is ended, and started again when there is some', async () => {
-  const { say, pids } = standing({ idleMs: 10 })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { say, pids } = standing()
   await say('a')
+  vi.advanceTimersByTime(29_000)
+  await say('b')
+  vi.advanceTimersByTime(30_000)
   while (lives(pids()[0])) await setTimeout(5)
-  expect(await say('b')).toBe(`b, by ${pids()[1]}`)
+  expect(await say('c')).toBe(`c, by ${pids()[1]}`)
+})
+
+test('closing waits for all that are still ending, not for the latest alone', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { git, say, pids } = standing({ script: `late=0\n[ -e "$PIDS" ] || late=0.5\n${answers}\nsleep $late` })
+  await say('a')
+  vi.advanceTimersByTime(30_000)
+  await say('b')
+  expect(pids().every(lives)).toBe(true)
+  await git.close()
+  expect(pids().filter(lives)).toEqual([])
+})
+
+test('a process that knows what is no longer so answers what it owes, and is asked nothing more', async () => {
+  let known = 1
+  const { say, pids } = standing({ knows: () => known })
+  const owed = say('a')
+  known = 2
+  const later = say('b')
+  const [first, second] = (await Promise.all([owed, later])).map((said) => said.split('by ')[1])
+  expect(new Set(pids())).toEqual(new Set([Number(first), Number(second)]))
+  while (lives(Number(first))) await setTimeout(5)
+  expect(await say('c')).toBe(`c, by ${second}`)
+})
+
+test('what may be asked once is not asked again of another', async () => {
+  const { say, pids } = standing({ once: true })
+  await expect(say('once')).rejects.toMatchObject({ code: 'AUTOPACK_GIT_FAILED', details: { exitCode: null } })
+  expect(pids()).toHaveLength(1)
+  expect(await say('once')).toBe('again')
 })
 
 test('a git that cannot be started is named', async () => {
   const git = createStandingGit({ git: '/nowhere/git', env: {} }, { args: ['cat-file'], cwd: '/', env: {} })
   await expect(git.ask('a\n', (output) => output.line())).rejects.toMatchObject({ code: 'AUTOPACK_GIT_MISSING' })
+})
+
+test('where no further file can be opened, that is what is said, and later requests are answered', async () => {
+  const module = JSON.stringify(new URL('standing-git.ts', import.meta.url).href)
+  const code = `
+    import { closeSync, openSync } from 'node:fs'
+    import { createStandingGit } from ${module}
+    const git = createStandingGit({ git: 'git', env: process.env }, { args: ['cat-file', '--batch-check'], cwd: ${JSON.stringify(process.cwd())}, env: {} })
+    const say = () => git.ask('nothing\\n', (output) => output.line())
+    const opened = []
+    try { for (;;) opened.push(openSync('/dev/null')) } catch {}
+    const first = await say().catch(({ code, message }) => code + ' ' + message)
+    opened.forEach((file) => closeSync(file))
+    console.log(first)
+    console.log(await say())`
+  const node = [process.execPath, '--conditions=@autopack/source', '--input-type=module', '--eval', code]
+  const { stdout } = await promisify(execFile)('sh', ['-c', 'ulimit -n 60; exec "$@"', 'sh', ...node], { timeout: 20_000 })
+  const [refused, answered] = stdout.split('\n')
+  expect(refused).toMatch(/^AUTOPACK_GIT_FAILED .*EMFILE/)
+  expect(answered).toBe('nothing missing')
 })

@@ -1,38 +1,49 @@
 import type { ByteReader } from './byte-reader.ts'
 import { failure, type GitProgram } from './git.ts'
 import { gitEnvironment, pinnedConfiguration } from './git-environment.ts'
-import { ProcessEnded, startProcess, type StandingProcess } from './standing-process.ts'
+import { ProcessEnded, type StandingProcess } from './standing-process.ts'
+import { startProcess } from './start-process.ts'
 
 export interface StandingCall {
   /** Subcommand and arguments of a git that reads requests from its input and answers each at once. */
   readonly args: readonly string[]
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
-  /** Milliseconds without a request after which the process is ended; the next one starts another. Default 30,000. */
-  readonly idleMs?: number
+  /** What a process knows from its start alone: once this has another value, another process is asked. */
+  readonly knows?: () => unknown
+  /** A request may not be made twice: that its process died over it is for the caller to judge. Default: false. */
+  readonly once?: boolean
 }
 
 /**
- * A git command that is started once and asked many times. Requests are answered in their order. One whose process died, of no
- * fault of its own, is made again of a new process, once: every request must be one that may be made twice.
+ * A git command that is started once and asked many times, ended after half a minute without a request and started again by the next.
+ * Requests are answered in their order. One whose process died, of no fault of its own, is made again of a new process, once.
  */
 export interface StandingGit {
   /** Writes a request and reads its answer to the end. Throws what `Git` throws. */
   ask<T>(request: string | Uint8Array, read: (output: ByteReader) => Promise<T>): Promise<T>
   /** Starts the process, so that the first request need not wait for that. */
   start(): void
-  /** Ends the process, if there is one, and resolves when it is gone; nothing may be asked afterwards. */
+  /** Ends all processes that there are and resolves when they are gone; nothing may be asked afterwards. */
   close(): Promise<void>
 }
 
-export function createStandingGit({ git, env: given }: GitProgram, { args, cwd, env, idleMs = 30_000 }: StandingCall): StandingGit {
+export function createStandingGit({ git, env: given }: GitProgram, { args, cwd, env, knows = () => null, once = false }: StandingCall): StandingGit {
   const argv = [...pinnedConfiguration, ...args]
-  const start = { program: git, argv, cwd, env: { ...gitEnvironment(given), ...env }, idleMs }
-  let latest: StandingProcess | null = null
+  const start = { program: git, argv, cwd, env: { ...gitEnvironment(given), ...env } }
+  const processes = new Set<StandingProcess>()
+  let latest: { readonly process: StandingProcess; readonly knowing: unknown } | null = null
   let closed = false
   const living = (): StandingProcess => {
     if (closed) throw new ProcessEnded(null, 'the repository is closed', undefined)
-    return latest?.alive() === true ? latest : (latest = startProcess(start))
+    const knowing = knows()
+    if (latest?.knowing !== knowing) latest?.process.retire()
+    if (latest?.process.alive() === true) return latest.process
+    const process = startProcess(start)
+    processes.add(process)
+    void process.gone.then(() => processes.delete(process))
+    latest = { process, knowing }
+    return process
   }
 
   const ask: StandingGit['ask'] = async (request, read) => {
@@ -40,7 +51,7 @@ export function createStandingGit({ git, env: given }: GitProgram, { args, cwd, 
       return await living().ask(request, read)
     } catch (error) {
       // git’s own no stays a no
-      if (closed || !(error instanceof ProcessEnded) || (error.exitCode ?? 0) !== 0) throw error
+      if (once || closed || !(error instanceof ProcessEnded) || (error.exitCode ?? 0) !== 0) throw error
       return living().ask(request, read)
     }
   }
@@ -56,7 +67,7 @@ export function createStandingGit({ git, env: given }: GitProgram, { args, cwd, 
     },
     close: async () => {
       closed = true
-      await latest?.end()
+      await Promise.all([...processes].map((process) => process.end()))
     },
   }
 }

@@ -1,15 +1,6 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { Socket } from 'node:net'
 import { createByteReader, StreamEnded, type ByteReader } from './byte-reader.ts'
-
-export interface ProcessStart {
-  readonly program: string
-  readonly argv: readonly string[]
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string>>
-  /** Milliseconds that it may have nothing to do before it is ended. */
-  readonly idleMs: number
-}
 
 /** How a process went before it had answered. */
 export class ProcessEnded extends Error {
@@ -25,22 +16,27 @@ export class ProcessEnded extends Error {
 
 /** One life of a process that answers requests in their order. It never keeps this process from ending, and ends with it: its input closes. */
 export interface StandingProcess {
+  /** Whether it may be asked. */
   readonly alive: () => boolean
   /** Throws `ProcessEnded`. An answer that cannot be read ends the process, for nobody could tell where the next one begins. */
   ask<T>(request: string | Uint8Array, read: (output: ByteReader) => Promise<T>): Promise<T>
+  /** Lets it answer what it owes, and ends it then. */
+  retire(): void
   /** Resolves when it is gone. What has not been answered never is. */
   end(): Promise<void>
+  /** Resolves when it is gone, however it came to that. */
+  readonly gone: Promise<unknown>
 }
 
-/** Milliseconds without an answer after which it hangs, from the end of its input to its own end, and from that to the end of its pipes. */
-const limits = { answer: 300_000, goodbye: 1_000, drain: 200 }
+/** Milliseconds without an answer after which it hangs, without a request after which it is ended, from the end of its input to its own end, and from that to the end of its pipes. */
+const limits = { answer: 300_000, idle: 30_000, goodbye: 1_000, drain: 200 }
 const keptWords = 64_000
 
-export function startProcess({ program, argv, cwd, env, idleMs }: ProcessStart): StandingProcess {
-  const child = spawn(program, argv, { cwd, env, stdio: 'pipe' })
+export function createStandingProcess(child: ChildProcessWithoutNullStreams): StandingProcess {
   const output = createByteReader(child.stdout)
   const fate = fateOf(child)
   let alive = true
+  let retired = false
   let asked = 0
   let last: Promise<unknown> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
@@ -63,7 +59,8 @@ export function startProcess({ program, argv, cwd, env, idleMs }: ProcessStart):
     clearTimeout(timer)
     if (!alive) return
     hold(child, asked > 0)
-    timer = asked > 0 ? setTimeout(kill, limits.answer) : setTimeout(() => void end(), idleMs)
+    if (retired && asked === 0) return void end()
+    timer = asked > 0 ? setTimeout(kill, limits.answer) : setTimeout(() => void end(), limits.idle)
     timer.unref()
   }
   owe(0)
@@ -82,7 +79,12 @@ export function startProcess({ program, argv, cwd, env, idleMs }: ProcessStart):
   }
 
   return {
-    alive: () => alive,
+    alive: () => alive && !retired,
+    retire: () => {
+      retired = true
+      owe(0)
+    },
+    gone: fate,
     ask: async (request, read) => {
       owe(1)
       child.stdin.write(request)

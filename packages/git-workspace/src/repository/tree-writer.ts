@@ -57,7 +57,7 @@ function replace(entries: Map<string, TreeEntry>, name: string, entry: TreeEntry
 }
 
 function isUnavailable(error: unknown): boolean {
-  return AutopackError.isInstance(error) && error.code === 'AUTOPACK_GIT_FAILED' && / is unavailable$/.test(String(error.details['stderr']))
+  return AutopackError.isInstance(error) && error.code === 'AUTOPACK_GIT_FAILED' && String(error.details['stderr']).endsWith(' is unavailable')
 }
 
 /** `<mode> <type> <id>\t<name>\0` */
