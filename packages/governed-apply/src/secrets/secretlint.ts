@@ -1,10 +1,14 @@
 import { lintSource } from '@secretlint/core'
+import { secretLintProfiler } from '@secretlint/profiler'
 import { creator } from '@secretlint/secretlint-rule-preset-recommend'
 import type { FoundSecret } from './found-secret.ts'
 
 export type SecretLintCore = (path: string, text: string) => Promise<readonly FoundSecret[]>
 
 const config = { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator }] }
+
+// else each text leaves marks in the process's memory for good
+secretLintProfiler.setEnabled(false)
 
 /** Only this module imports secretlint. */
 export const secretlint: SecretLintCore = async (path, text) => {
