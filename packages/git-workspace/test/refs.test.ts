@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -38,6 +38,38 @@ test('a branch moved and a tag not, as a kill between the two leaves them, are t
     expect([await again.readRef(branch), await again.readRef('refs/tags/autopack/one/build')]).toEqual([commit, null])
     expect(await again.moveRef(branch, commit, null)).toBe(false)
     expect(await again.moveRef('refs/tags/autopack/one/build', commit, null)).toBe(true)
+  }))
+
+/** A git whose first `update-ref` that stays is killed, before or after it has moved a ref. */
+function dyingGit({ aside }: Trial, when: 'before' | 'after'): string {
+  const git = join(aside, `git-${when}`)
+  const work = when === 'after' ? 'printf "$line" | tr "@" "\\0" | git "$@" > /dev/null; ' : ''
+  const die = `line=$(dd bs=4096 count=1 2> /dev/null | tr "\\0" "@"); ${work}kill -9 $$`
+  writeFileSync(git, `#!/bin/sh\ncase "$*" in *update-ref*) [ -e "$0.died" ] || { touch "$0.died"; ${die}; };; esac\nexec git "$@"\n`)
+  chmodSync(git, 0o755)
+  return git
+}
+
+test.each(['before', 'after'] as const)('a git that dies %s it has moved a ref has moved it in the end, once', (when) =>
+  withTrial(files, async (trial) => {
+    const { user, base } = trial
+    const [commit = ''] = await commits(trial, 1)
+    const repository = await openRepository({ path: user.root, git: dyingGit(trial, when), env })
+    expect(await repository.moveRef(branch, commit, null)).toBe(true)
+    expect(existsSync(join(trial.aside, `git-${when}.died`))).toBe(true)
+    expect(await repository.readRef(branch)).toBe(commit)
+    expect(await repository.moveRef(branch, base, null)).toBe(false)
+    await repository.close()
+  }),
+)
+
+test('a promotion is one, also when git dies after it has moved the branch', () =>
+  withTrial(files, async (trial) => {
+    const [commit = ''] = await commits(trial, 1)
+    trial.user.git('branch', 'release')
+    const repository = await openRepository({ path: trial.user.root, git: dyingGit(trial, 'after'), env })
+    expect(await repository.promote('release', commit)).toEqual({ kind: 'promoted', from: trial.base, to: commit })
+    await repository.close()
   }))
 
 test('the name of a ref is no way to move another', () =>

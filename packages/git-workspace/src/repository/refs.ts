@@ -27,7 +27,7 @@ export interface RefMover {
 
 export function createRefMover(scope: RepositoryScope, objects: ObjectReader): RefMover {
   const nothing = '0'.repeat(scope.location.objectFormat === 'sha256' ? 64 : 40)
-  const git = scope.standing({ args: ['update-ref', '--no-deref', '-m', 'autopack', '--stdin', '-z'], env: reflogIdentity, always: true })
+  const git = scope.standing({ args: ['update-ref', '--no-deref', '-m', 'autopack', '--stdin', '-z'], env: reflogIdentity, always: true, once: true })
 
   const read: RefMover['read'] = async (ref) => {
     // what it does not find is not there; what it finds may be another ref, whose name only ends like this
@@ -36,20 +36,30 @@ export function createRefMover(scope: RepositoryScope, objects: ObjectReader): R
     return found.find((value) => value.ref === ref)?.commit ?? null
   }
 
-  const compareAndSwap: RefMover['compareAndSwap'] = async (ref, next, expected) => {
-    if (next === null && expected === null) return (await read(ref)) === null
+  /** Of one that died, nobody knows whether it had moved the ref: if it has not, the move is made once more. */
+  const move = async (ref: string, next: ObjectId | null, expected: ObjectId | null, again: boolean): Promise<boolean> => {
     const old = expected ?? nothing
     const change = next === null ? `delete ${ref}\0${old}\0` : `update ${ref}\0${next}\0${old}\0`
     try {
       await git.ask(`start\0${change}commit\0`, async (output) => [await output.line(), await output.line()])
       return true
     } catch (error) {
-      if ((await read(ref)) !== expected) return false
+      const now = await read(ref)
+      if (now === next && isDeath(error)) return true
+      if (now !== expected) return false
+      if (again && isDeath(error)) return move(ref, next, expected, false)
       throw error
     }
   }
+  const compareAndSwap: RefMover['compareAndSwap'] = async (ref, next, expected) =>
+    next === null && expected === null ? (await read(ref)) === null : move(ref, next, expected, true)
 
   return { read, compareAndSwap }
+}
+
+/** Git did not say no: it was killed, or ended before it was asked. */
+function isDeath(error: unknown): boolean {
+  return AutopackError.isInstance(error) && error.code === 'AUTOPACK_GIT_FAILED' && (error.details['exitCode'] ?? 0) === 0
 }
 
 export async function moveOwnRef(refs: RefMover, ref: string, next: ObjectId | null, expected: ObjectId | null): Promise<boolean> {
