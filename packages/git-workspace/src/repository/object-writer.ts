@@ -1,9 +1,6 @@
 import type { CommitRequest, ObjectId } from '@autopack/contracts'
-import { randomUUID } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { RepositoryScope } from './repository-scope.ts'
+import { createWaitingBodies } from './waiting-bodies.ts'
 
 export interface ObjectWriter {
   /** Bodies as they are, without filters; ids in the order given. */
@@ -12,22 +9,16 @@ export interface ObjectWriter {
   commit(request: CommitRequest): Promise<ObjectId>
 }
 
-/** A `git hash-object` for each type, which stays; a body lies in a file that only its user may read while git reads it. */
+/** A `git hash-object` for each type, which stays and reads each body from a file. */
 export function createObjectWriter(scope: RepositoryScope): ObjectWriter {
+  const waiting = createWaitingBodies(scope.location.commonDirectory)
   const hash = {
     blob: scope.standing({ args: ['hash-object', '-w', '--no-filters', '--stdin-paths'] }),
     commit: scope.standing({ args: ['hash-object', '-t', 'commit', '-w', '--stdin-paths'], always: true }),
   }
   const write = async (type: 'blob' | 'commit', bodies: readonly (Uint8Array | string)[]): Promise<readonly ObjectId[]> => {
     if (bodies.length === 0) return []
-    const files = bodies.map(() => join(tmpdir(), `autopack-object-${randomUUID()}`))
-    try {
-      // few and small: to wait for such calls takes longer than they do
-      for (const [index, file] of files.entries()) writeFileSync(file, bodies[index] ?? '', { flag: 'wx', mode: 0o600 })
-      return await Promise.all(files.map((file) => hash[type].ask(`${file}\n`, (output) => output.line())))
-    } finally {
-      for (const file of files) rmSync(file, { force: true })
-    }
+    return waiting.during(bodies, (files) => Promise.all(files.map((file) => hash[type].ask(`${file}\n`, (output) => output.line()))))
   }
   return {
     blobs: (bodies) => write('blob', bodies),
