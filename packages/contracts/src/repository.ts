@@ -45,8 +45,6 @@ export interface Repository {
   readonly contract: 1
   readonly identity: RepositoryIdentity
   inspect(): Promise<RepositoryReport>
-  /** The commit a revision names, or null. */
-  resolve(revision: string): Promise<ObjectId | null>
   treeOf(commit: ObjectId): Promise<ObjectId>
   /** Raw difference of two trees or commits, sorted by path, without rename detection. */
   changes(from: ObjectId, to: ObjectId): Promise<readonly TreeChange[]>

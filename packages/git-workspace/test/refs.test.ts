@@ -127,5 +127,6 @@ test('pinned candidates survive the user’s gc', () =>
     const [pinned = '', loose = ''] = await commits(trial, 2)
     await trial.repository.moveRef('refs/autopack/one/candidate', pinned, null)
     trial.user.git('gc', '--quiet', '--prune=now')
-    expect([await trial.repository.resolve(pinned), await trial.repository.resolve(loose)]).toEqual([pinned, null])
+    expect(await trial.repository.treeOf(pinned)).toBe(await trial.repository.treeOf(trial.base))
+    await expect(trial.repository.treeOf(loose)).rejects.toMatchObject({ message: expect.stringContaining(loose) })
   }))

@@ -38,7 +38,3 @@ export async function namesIn(trees: TreeReader, tree: ObjectId, folders: readon
     }),
   )
 }
-
-export function oneLine(output: Buffer): string {
-  return output.toString('utf8').trim()
-}

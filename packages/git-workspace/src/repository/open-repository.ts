@@ -1,13 +1,12 @@
-import type { ObjectId, Repository } from '@autopack/contracts'
+import type { Repository } from '@autopack/contracts'
 import { createGit } from '../git/git.ts'
 import { ignoredBy } from './ignored-by.ts'
 import { inspectRepository } from './inspect-repository.ts'
 import { locateRepository } from './locate-repository.ts'
-import { blobSize, entriesAt, namesIn, oneLine, readBlob, treeOf } from './objects.ts'
+import { blobSize, entriesAt, namesIn, readBlob, treeOf } from './objects.ts'
 import { isAncestor, promote } from './promote.ts'
 import { clearStaleLocks, listRefs, moveOwnRef } from './refs.ts'
 import { createRepositoryParts, identify } from './repository-parts.ts'
-import type { RepositoryScope } from './repository-scope.ts'
 import { pathBytes } from './tree-entry.ts'
 import { refuseOddEdits } from './tree-path.ts'
 
@@ -40,7 +39,6 @@ export async function openRepository({ path, git = 'git', env }: OpenRepositoryO
     contract: 1,
     identity: identify(parts),
     inspect: () => inspectRepository(parts),
-    resolve: (revision) => resolve(scope, revision),
     treeOf: (commit) => treeOf(objects, commit),
     changes: async (from, to) => (await difference(from, to)).changes,
     readBlob: (blob) => readBlob(objects, blob),
@@ -66,10 +64,4 @@ export async function openRepository({ path, git = 'git', env }: OpenRepositoryO
     load: () => scope.load(),
     close: () => scope.close(),
   }
-}
-
-async function resolve(scope: RepositoryScope, revision: string): Promise<ObjectId | null> {
-  if (revision.startsWith('-')) return null
-  const { stdout } = await scope.worktree({ args: ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], accept: [0, 1, 128] })
-  return oneLine(stdout) || null
 }

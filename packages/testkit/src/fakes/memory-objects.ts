@@ -19,7 +19,6 @@ export interface MemoryObjects {
   putCommit(commit: MemoryCommit, salt: string): ObjectId
   blob(id: ObjectId): Uint8Array
   commit(id: ObjectId): MemoryCommit
-  hasCommit(id: ObjectId): boolean
   /** Of a tree or of a commit's tree. */
   entriesOf(treeish: ObjectId): ReadonlyMap<string, MemoryEntry>
 }
@@ -37,7 +36,6 @@ export function createMemoryObjects(): MemoryObjects {
     putCommit: (commit, salt) => keep(commits, idOf('commit', JSON.stringify([commit, salt])), commit),
     blob: (id) => blobs.get(id) ?? missing('blob', id),
     commit: (id) => commits.get(id) ?? missing('commit', id),
-    hasCommit: (id) => commits.has(id),
     entriesOf: (treeish) => trees.get(commits.get(treeish)?.tree ?? treeish) ?? missing('tree', treeish),
   }
 }

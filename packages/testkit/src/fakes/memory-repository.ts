@@ -38,11 +38,6 @@ export function createMemoryRepository(options: MemoryRepositoryOptions = {}): M
   const text = (entry: MemoryEntry | null): string => (entry === null || entry.mode === '160000' ? '' : Buffer.from(objects.blob(entry.blob)).toString('utf8'))
   const isAncestor = (ancestor: ObjectId, descendant: ObjectId): boolean =>
     ancestor === descendant || objects.commit(descendant).parents.some((parent) => isAncestor(ancestor, parent))
-  const resolve = (revision: string): ObjectId | null => {
-    const name = revision === 'HEAD' ? 'refs/heads/main' : revision
-    const found = ['', 'refs/', 'refs/heads/', 'refs/tags/'].map((prefix) => refs.get(`${prefix}${name}`)).find((commit) => commit !== undefined)
-    return found ?? (objects.hasCommit(revision) ? revision : null)
-  }
 
   return {
     contract: 1,
@@ -51,7 +46,6 @@ export function createMemoryRepository(options: MemoryRepositoryOptions = {}): M
     refs,
     commitFiles,
     inspect: async () => ({ head: refs.get('refs/heads/main') ?? head, branch: 'main', notices: [], refusals: [], ...options.report }),
-    resolve: async (revision) => resolve(revision),
     treeOf: async (commit) => objects.commit(commit).tree,
     changes: async (from, to) => changes(from, to),
     readBlob: async (blob) => objects.blob(blob),

@@ -9,10 +9,6 @@ export function objectCases(on: RepositoryCase): readonly ConformanceCase[] {
       const report = await repository.inspect()
       assert.deepEqual([report.head, report.branch, report.refusals], [base, 'main', []])
     }),
-    on('resolves revisions to commits, and to null what names none', async ({ repository, base }) => {
-      assert.deepEqual(await Promise.all(['HEAD', 'main', 'refs/heads/main', base].map((revision) => repository.resolve(revision))), [base, base, base, base])
-      assert.deepEqual(await Promise.all(['nowhere', '0'.repeat(40), '--all', ''].map((revision) => repository.resolve(revision))), [null, null, null, null])
-    }),
     on('reads blobs byte for byte, in the order asked', async (subject) => {
       const { repository, base } = subject
       const paths = Object.keys(repositoryFiles).toReversed()
