@@ -42,6 +42,7 @@ const refused: readonly Case[] = [
   ['syntax', 'an open if in a shell script', 'a.sh', null, 'if true; then\n'],
   ['syntax', 'a comma too many in JSON', 'a.json', null, '{"a": 1,}\n'],
   ['syntax', 'one error more than before', 'a.py', 'def a(:\n', 'def a(:\n    pass\n\nx = 1\n\ndef b(:\n    pass\n'],
+  ['syntax', 'what no parser can read to its end', 'a.js', 'x\n', '/*\n'.repeat(12_000)],
   ['secret', 'a token', 'a.js', 'const a = 1\n', `const a = "${token}"\n`],
   ['hidden-character', 'an override', 'a.js', null, 'const a = "x\u202e" // y\n'],
   ['hidden-character', 'an isolate', 'a.md', 'a\n', 'a\u2066b\n'],

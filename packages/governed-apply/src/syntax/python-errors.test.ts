@@ -72,3 +72,17 @@ test('a host that can start nothing is no secret', async () => {
   const read = createPythonReader({ run: () => Promise.reject(new Error('out of processes')) })
   expect(await Promise.allSettled([read('x'), read('y')])).toMatchObject([{ reason: { message: 'out of processes' } }, { reason: { message: 'out of processes' } }])
 })
+
+test('a Python that took too long to be found is looked for again', async () => {
+  const outcomes: CommandOutcome[] = [{ kind: 'timed-out', stdout: '', ...nothing }]
+  let runs = 0
+  const read = createPythonReader({ run: async () => ((runs += 1), outcomes.shift() ?? { kind: 'exited', exitCode: 0, stdout: '["3.12", [null]]', ...nothing }) })
+  expect([await read('x'), await read('y'), runs]).toEqual([null, { count: 0, first: null }, 3])
+})
+
+test('a host that failed once is asked again', async () => {
+  let runs = 0
+  const read = createPythonReader({ run: async () => ((runs += 1) === 1 ? Promise.reject(new Error('out of processes')) : { kind: 'exited', exitCode: 0, stdout: '["3.12", [null]]', ...nothing }) })
+  await expect(read('x')).rejects.toThrow('out of processes')
+  expect(await read('y')).toEqual({ count: 0, first: null })
+})

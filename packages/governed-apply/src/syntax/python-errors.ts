@@ -27,14 +27,18 @@ const environments: readonly Readonly<Record<string, string>>[] = [{}, { PATH: '
 
 /** Reads the texts of one moment with one process. Looks for Python when the first comes, and gives up on it for good where there is none. */
 export function createPythonReader(runner: Pick<CommandRunner, 'run'>): PythonReader {
-  let found: Promise<Readonly<Record<string, string>> | null> | null = null
+  let found: ReturnType<typeof find> | null = null
   const readAll = async (texts: readonly string[]): Promise<readonly (FoundErrors | null)[] | null> => {
     found ??= find(runner).catch((error: unknown) => {
       found = null
       throw error
     })
     const env = await found
-    return env === null ? null : read(runner, env, texts)
+    // what took too long may be there the next time
+    if (env === 'late') found = null
+    if (env === null || env === 'late') return null
+    const answers = await read(runner, env, texts)
+    return answers === 'late' ? null : answers
   }
   let batch: Batch | null = null
   return async (text) => {
@@ -55,12 +59,17 @@ function open(readAll: (texts: readonly string[]) => Promise<readonly (FoundErro
   return { texts, answers: immediate().then(() => readAll(texts)) }
 }
 
-async function find(runner: Pick<CommandRunner, 'run'>): Promise<Readonly<Record<string, string>> | null> {
-  for (const env of environments) if ((await read(runner, env, [])) !== null) return env
+/** How Python is found; null where there is none, `late` where that took too long to say. */
+async function find(runner: Pick<CommandRunner, 'run'>): Promise<Readonly<Record<string, string>> | 'late' | null> {
+  for (const env of environments) {
+    const answer = await read(runner, env, [])
+    if (answer === 'late') return 'late'
+    if (answer !== null) return env
+  }
   return null
 }
 
-async function read(runner: Pick<CommandRunner, 'run'>, env: Readonly<Record<string, string>>, texts: readonly string[]): Promise<readonly (FoundErrors | null)[] | null> {
+async function read(runner: Pick<CommandRunner, 'run'>, env: Readonly<Record<string, string>>, texts: readonly string[]): Promise<readonly (FoundErrors | null)[] | 'late' | null> {
   const outcome = await runner.run({
     use: 'ci',
     argv: ['python3', '-I', '-W', 'ignore', '-c', program],
@@ -71,10 +80,11 @@ async function read(runner: Pick<CommandRunner, 'run'>, env: Readonly<Record<str
     // a byte order mark is not part of what Python reads
     stdin: Buffer.from(JSON.stringify(texts.map((text) => text.replace(/^\ufeff/, '')))),
     network: false,
-    timeoutMs: 10_000,
+    timeoutMs: 30_000,
     outputLimit: 1 << 20,
     marker: 'autopack-syntax:0:python',
   })
+  if (outcome.kind === 'timed-out') return 'late'
   return outcome.kind === 'exited' && outcome.exitCode === 0 ? answersOf(outcome.stdout) : null
 }
 
