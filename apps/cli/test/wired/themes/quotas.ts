@@ -72,6 +72,17 @@ export const quotas: Theme = {
       expect(await levels({})).toEqual([])
     }),
 
+    'are told of at three quarters and at nine tenths': shows(['models limits.*.tokens'], async (stage) => {
+      const usage: WireUsage = { prompt_tokens: 100_000, completion_tokens: 1, total_tokens: 100_001 }
+      const server = await stage.model((request) => ({ text: change({ [`${phaseOf(request)}.md`]: 'x\n' }), usage }))
+      // two calls: of 300,000 they are two thirds
+      const levels = async (tokens: number): Promise<readonly string[]> => dataOf(await stage.run(limited(server, { tokens, soft: 0.8 })), 'cap-alert').map(({ cap, level }) => `${cap} ${level}`)
+      expect(await levels(300_000)).toEqual([])
+      expect(await levels(260_000)).toEqual(['quota at-75'])
+      expect(await levels(230_000)).toEqual(['quota at-75', 'quota soft'])
+      expect(await levels(215_000)).toEqual(['quota at-75', 'quota soft', 'quota at-90'])
+    }),
+
     'hold for a window that rolls, or opens with the first charge': shows(['models limits.*.window.minutes', 'models limits.*.window.kind=anchored'], async (stage) => {
       const server = await stage.model(answering(audit('approve')))
       const wait = async (window: Document): Promise<number> => waitOf(await stage.run(limited(server, { requests: 1, window }))) ?? 0
