@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { probeIsolation, type Isolation } from '../src/index.ts'
+import { probeIsolation, type Isolation, type ProbeHost } from '../src/index.ts'
 
 export interface TestedLevel {
   readonly level: 1 | 3 | 4
@@ -18,7 +18,7 @@ const path = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin']
 /** Every level this host gives: process control alone, bubblewrap without a filter of system calls, and with one. There is no level 2. */
 export async function levelsOf(temporary: string): Promise<TestedLevels> {
   const host = { platform: 'linux', temporary } as const
-  const weak = { level: 1, isolation: await probeIsolation({ ...host, path: [withoutBubblewrap(temporary)] }) } as const
+  const weak = { level: 1, isolation: await withoutBubblewrap(host) } as const
   const isolation = await probeIsolation({ ...host, path })
   const { containment, degradedBecause } = isolation
   if (containment.kind !== 'bubblewrap') return { levels: [weak], missing: ` (LEVELS 3 AND 4 NOT TESTED on this host: ${degradedBecause.join(' ')})` }
@@ -27,10 +27,17 @@ export async function levelsOf(temporary: string): Promise<TestedLevels> {
   return { levels: [weak, unfiltered, { level: 4, isolation }], missing: '' }
 }
 
-/** A folder of all the probe looks for, bubblewrap aside. */
-function withoutBubblewrap(temporary: string): string {
-  const folder = realpathSync(mkdtempSync(join(temporary, 'levels-')))
-  mkdirSync(join(folder, 'bin'))
-  for (const name of ['unshare', 'timeout', 'setpriv', 'grep']) symlinkSync(join('/usr/bin', name), join(folder, 'bin', name))
-  return join(folder, 'bin')
+/** What the probe finds in a folder of all it looks for, bubblewrap aside. */
+async function withoutBubblewrap(host: Omit<ProbeHost, 'path'>): Promise<Isolation> {
+  const folder = realpathSync(mkdtempSync(join(host.temporary, 'levels-')))
+  try {
+    for (const name of ['unshare', 'timeout', 'setpriv', 'grep']) symlinkSync(join('/usr/bin', name), join(folder, name))
+    const { containment, degradedBecause } = await probeIsolation({ ...host, path: [folder] })
+    if (containment.kind === 'bubblewrap') throw new Error('bubblewrap is where it was not put')
+    const [program, ...rest] = containment.prefix.map((word) => (word.startsWith(folder) ? realpathSync(word) : word))
+    if (containment.kind === 'process-group') return { containment: { kind: 'process-group', prefix: program === undefined ? [] : [program, ...rest] }, degradedBecause }
+    return { containment: { kind: 'process-namespace', prefix: [program ?? '', ...rest] }, degradedBecause }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
