@@ -12,6 +12,7 @@ const attacks: readonly CountedAttack[] = [...commandAttacks, ...typedFixAttacks
 const shares = [...Map.groupBy(attacks, ({ attackClass }) => attackClass).values()].map(({ length }) => length / attacks.length)
 const benign: readonly CountedBenign[] = [
   ...benignCommands.map(({ id, group, differs }) => ({ id, kind: 'commands' as const, group, differs })),
+  // of changes none may differ: whoever is held up fails benign-changes.test.ts
   ...handedIn.map(({ id, form }) => ({ id, kind: 'changes' as const, group: form, differs: null })),
 ]
 
@@ -31,15 +32,13 @@ test('each attack is another one', () => {
   expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([])
 })
 
-test('beside them are three hundred benign commands and changes or more, each another one, and of a hundred at most one is held up', () => {
+test('beside them are three hundred benign commands and changes or more, each another one, and of a hundred commands at most one is held up', () => {
   expect(benign.length).toBeGreaterThanOrEqual(300)
   expect(new Set(benign.map(({ id }) => id)).size).toBe(benign.length)
   const texts = benignCommands.map(({ argv, env }) => JSON.stringify([argv, env]))
   expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([])
-  for (const kind of ['commands', 'changes']) {
-    const these = benign.filter((each) => each.kind === kind)
-    expect(these.filter(({ differs }) => differs === null).length / these.length).toBeGreaterThanOrEqual(0.99)
-  }
+  // benign.test.ts of the sandbox holds that it is these that differ, and no other
+  expect(benignCommands.filter(({ differs }) => differs === null).length / benignCommands.length).toBeGreaterThanOrEqual(0.99)
 })
 
 test('they are counted in the documentation', async () => {

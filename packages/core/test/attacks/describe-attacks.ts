@@ -34,6 +34,7 @@ All of them run with \`AUTOPACK_PROFILE=nightly\`; \`npm test\` runs a spread of
 ${classes.map((name) => rowOf(name, attacks.filter(({ attackClass }) => attackClass === name))).join('\n')}
 
 - *Refused before a process runs*: the change is refused or waits for a person, the text is read in bounded time, the message is harmless: no level has a part in it.
+- *0 of n*: one effect fails the tests that run them, \`attacks.test.ts\` and \`fix-attacks.test.ts\` of the sandbox; so no other number can stand here.
 - *n denied*: at level 1 these commands and fixes are not run where a project asks for level 3 (\`sandbox.minimum\`), which the suite asserts; where it does not ask for it, level 1 does not hold them.
 - There is [no level 2](decisions/0007-no-landlock-level.md): no host reports one, and nothing is counted for it.
 - A level or a program that a host lacks leaves its attacks out. They are then named in the names of the tests, as skipped; of programs no more than a tenth of the attacks may be left out.
@@ -44,7 +45,7 @@ ${classes.map((name) => rowOf(name, attacks.filter(({ attackClass }) => attackCl
 |---|---|---|---|
 ${(['commands', 'changes'] as const).map((kind) => benignRow(kind, benign.filter((each) => each.kind === kind))).join('\n')}
 
-Commands are compared by exit code or signal, by what they print and by every file they leave, at each level; changes by the tree, with the one that git makes of the same files or the same diff. At least 99 of 100 must be the same.
+Commands are compared by exit code or signal, by what they print and by every file they leave, at each level; changes by the tree, with the one that git makes of the same files or the same diff. Of commands at least 99 of 100 must be the same and the others are named, of changes every one: \`benign.test.ts\` of the sandbox and \`benign-changes.test.ts\` fail otherwise.
 ${differences(benign)}
 | group | cases |
 |---|---|
@@ -55,6 +56,7 @@ ${groupsOf(benign).join('\n')}
 function rowOf(name: string, attacks: readonly CountedAttack[]): string {
   const count = (heldAt: CountedAttack['heldAt']): number => attacks.filter((attack) => attack.heldAt === heldAt).length
   const [none, one, three] = [count(null), count(1), count(3)]
+  // no count: the tests that run them fail at the first effect
   const strong = one + three === 0 ? '–' : `0 of ${one + three}`
   const weak = [...(one > 0 ? [`0 of ${one}`] : []), ...(three > 0 ? [`${three} denied`] : [])].join(', ') || '–'
   return `| ${name} | ${attacks.length} | ${none} | ${weak} | ${strong} | ${strong} |`
