@@ -1,4 +1,4 @@
-import { createScriptedModel, type ScriptedModel } from '@autopack/testkit'
+import { createScriptedModel, requestProblems, type ScriptedModel } from '@autopack/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bench, createBench } from './bench.ts'
 
@@ -45,6 +45,7 @@ describe('a run with models', () => {
     expect(ran.code).toBe(0)
     expect(ran.stdout).toMatch(/✔ note .*2\.4k tok +\$0\.0060 +no CI · audited by reviewer · \+1 −0/)
     expect(ran.stdout).toContain('$0.0060 of $10.00 · 2.4k of 5M tokens in 2 calls')
+    expect(models.requests.map(({ schemaName, body }) => [schemaName, requestProblems(body, 'vllm')])).toEqual([['change', []], ['audit', []]])
     expect(new Set(models.requests.map(({ authorization }) => authorization))).toEqual(new Set([`Bearer ${secret}`]))
 
     const said = await Promise.all([['logs', 'paid'], ['show', 'paid', '--json'], ['watch', 'paid', '--json']].map(async (args) => bench.autopack(root, ...args)))

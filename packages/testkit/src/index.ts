@@ -1,6 +1,7 @@
 export { createScriptedClient, scriptedAnswer, scriptedFailure, type ScriptedClient, type ScriptedClientOptions, type ScriptedOutcome } from './model/scripted-client.ts'
 export { createScriptedModel, type ScriptedFault, type ScriptedModel, type ScriptedModelOptions, type ScriptedReply } from './model/scripted-model.ts'
 export { modelFaults, type FaultOptions, type ModelFault, type ReplacingFault, type ResetForm } from './model/model-faults.ts'
+export { requestProblems, type ChatServer } from './model/request-rules.ts'
 export type { ScriptedModelRequest } from './model/scripted-model-request.ts'
 export type { WireUsage } from './model/wires/wire.ts'
 export type { WireProtocol } from './model/wires/wire-protocol.ts'
