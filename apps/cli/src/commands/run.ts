@@ -1,10 +1,8 @@
 import { dirname, resolve } from 'node:path'
 import type { Overrides, Ready } from '@autopack/core'
-import { didYouMean, readModelsFile } from '@autopack/strategy-engine'
 import type { ConfigurationFiles } from '../configuration/configuration-files.ts'
 import { readPlan } from '../configuration/read-plan.ts'
 import { drawPreparation } from '../drawing/draw-preparation.ts'
-import { advance } from '../execution/advance.ts'
 import type { ExecutionOptions } from '../execution/options.ts'
 import { createReporter } from '../execution/reporter.ts'
 import { exitCodeOfRefusal, type ExitCode } from '../exit-codes.ts'
@@ -26,9 +24,10 @@ interface RunOptions extends ExecutionOptions {
 export async function run(shell: Shell, planFile: string, options: RunOptions): Promise<ExitCode> {
   const plan = await readPlan(shell, planFile)
   if (options.json !== true) shell.err.print([[span(`preparing ${planFile}`, 'quiet')]])
+  // what is heavy is loaded from here on
   const reporter = createReporter(shell, options.json === true)
   return withRepository(shell, options, { readOnly: options.dryRun === true, withModels: true, sink: reporter }, async (repository) => {
-    if (options.model !== undefined) checkModels(options.model, repository.configuration)
+    if (options.model !== undefined) await checkModels(options.model, repository.configuration)
     const preparation = await repository.autopack.prepare({
       plan,
       planDirectory: dirname(resolve(shell.cwd, planFile)),
@@ -48,12 +47,14 @@ export async function run(shell: Shell, planFile: string, options: RunOptions): 
     }
     shell.err.print(preparation.remarks.map((remark) => [span('note', 'warn'), ` ${remark}`]))
     const name = await repository.autopack.start(preparation, options.runId === undefined ? {} : { run: options.runId })
+    const { advance } = await import('../execution/advance.ts')
     return advance(shell, repository, reporter, name, options)
   })
 }
 
 /** A role that no phase needs is never looked up otherwise. */
-function checkModels(asked: Overrides, { models }: ConfigurationFiles): void {
+async function checkModels(asked: Overrides, { models }: ConfigurationFiles): Promise<void> {
+  const { didYouMean, readModelsFile } = await import('@autopack/strategy-engine')
   const read = readModelsFile(models)
   if (read.kind === 'invalid') return
   const known = Object.keys(read.value.models)
