@@ -1,6 +1,7 @@
 import { AutopackError, type CommandOutcome, type CommandRunner, type CommandSpecification, type IsolationLevel, type IsolationReport } from '@autopack/contracts'
 import type { Containment, Isolation } from './isolation/containment.ts'
 import { probeIsolation } from './isolation/probe-isolation.ts'
+import { isLeftProbe } from './isolation/probe-marker.ts'
 import { searchPath } from './environment/search-path.ts'
 import { markerVariable } from './environment/command-environment.ts'
 import { endProcesses } from './processes/end-processes.ts'
@@ -58,6 +59,7 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
       return neutral(outcome)
     },
     async sweep(markerPrefix) {
+      await endProcesses(() => processes.find(markerVariable, isLeftProbe))
       const ended = await endProcesses(() => processes.find(markerVariable, (marker) => marker.startsWith(markerPrefix)))
       return ended.length
     },
