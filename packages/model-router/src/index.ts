@@ -1,4 +1,5 @@
-export { compile, type Configuration, type Tables } from './configuration/compile.ts'
+export { compile, type Configuration } from './configuration/compile.ts'
+export type { Tables } from './configuration/tables.ts'
 export { decide } from './decide/decide.ts'
 export type { Candidate, Decision, Reason, RouteRequest } from './decide/decision.ts'
 export { explain, type ExplainedCandidate } from './decide/explain.ts'

@@ -1,5 +1,5 @@
 import type { AlertLevel, ModelRole, QuotaAlert } from '@autopack/contracts'
-import type { CompiledModel, CompiledLimit } from '../configuration/compile.ts'
+import type { CompiledModel, CompiledLimit } from '../configuration/tables.ts'
 import type { Situation } from '../decide/situation.ts'
 
 /** The thresholds of a limit that lie between its use before a send and with it. */

@@ -1,5 +1,6 @@
 import type { BudgetRefusal, ModelOperation, ModelOutcome, ModelRefusal, QuotaRefusal } from '@autopack/contracts'
-import { refuse, type Tables } from '../configuration/compile.ts'
+import { refuse } from '../configuration/compile.ts'
+import type { Tables } from '../configuration/tables.ts'
 import { priceAt } from '../costs/prices.ts'
 import { inputBound } from '../costs/tokens.ts'
 import { decide } from '../decide/decide.ts'

@@ -1,5 +1,5 @@
 import type { BucketKey, CallFacts, ModelFailure, ModelOutcome, Posting, SettleFacts, Settlement, TokenUsage } from '@autopack/contracts'
-import type { Unit } from '../configuration/compile.ts'
+import type { Unit } from '../configuration/tables.ts'
 
 /** How a key says what it counts: `tokens:…`, `usd:…`, `requests:…`. */
 export function bucketOf(unit: Unit, name: string): BucketKey {

@@ -1,5 +1,5 @@
 import type { Clock, Ledger, ModelFailureClass, ModelOutcome } from '@autopack/contracts'
-import type { CompiledModel } from '../configuration/compile.ts'
+import type { CompiledModel } from '../configuration/tables.ts'
 import { openMs, openUntil, probeMs, probeUntil } from '../decide/breaker.ts'
 
 const mostFailures = 5

@@ -1,5 +1,5 @@
 import type { CallScope, HoldEntry, ModelOperation, ModelQuote, Reservation } from '@autopack/contracts'
-import type { CompiledLimit, CompiledModel, Unit } from '../configuration/compile.ts'
+import type { CompiledLimit, CompiledModel, Unit } from '../configuration/tables.ts'
 import type { Look } from '../decide/situation.ts'
 import type { Price } from '../costs/cost.ts'
 import { bucketOf } from './charge.ts'

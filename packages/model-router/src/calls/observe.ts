@@ -1,5 +1,5 @@
 import type { Clock, Ledger, ModelOutcome, ReportedWindow } from '@autopack/contracts'
-import type { CompiledLimit, CompiledModel } from '../configuration/compile.ts'
+import type { CompiledLimit, CompiledModel } from '../configuration/tables.ts'
 import type { Look } from '../decide/situation.ts'
 
 /** Where limits follow the provider's own count: what it has just said of it. */

@@ -1,5 +1,5 @@
 import type { ModelAnswer, ModelFailure, ModelFailureClass, ModelOutcome, ModelRequest, ModelSend, ProviderAnswer, ReportedWindow } from '@autopack/contracts'
-import type { CompiledModel } from '../configuration/compile.ts'
+import type { CompiledModel } from '../configuration/tables.ts'
 import { costOf, type Price } from '../costs/cost.ts'
 import { estimateUsage } from '../costs/tokens.ts'
 import { servedAsAsked } from './served.ts'

@@ -1,5 +1,5 @@
 import type { CallObserver, Clock, Ledger, ModelOperation } from '@autopack/contracts'
-import type { Tables } from '../configuration/compile.ts'
+import type { Tables } from '../configuration/tables.ts'
 import type { Look } from '../decide/situation.ts'
 
 /** What all calls of one client share. */

@@ -1,5 +1,5 @@
 import type { BudgetRefusal, ModelOutcome, ModelSend, QuotaRefusal } from '@autopack/contracts'
-import type { CompiledModel } from '../configuration/compile.ts'
+import type { CompiledModel } from '../configuration/tables.ts'
 import type { Price } from '../costs/cost.ts'
 import type { Decision } from '../decide/decision.ts'
 import { becauseOf } from '../decide/explain.ts'

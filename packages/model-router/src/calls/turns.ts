@@ -1,5 +1,5 @@
 import type { Clock, Ledger } from '@autopack/contracts'
-import type { CompiledModel } from '../configuration/compile.ts'
+import type { CompiledModel } from '../configuration/tables.ts'
 
 /** How often it is looked whether it is one's turn. */
 const pollMs = 250

@@ -1,5 +1,5 @@
 import type { ModelQuote } from '@autopack/contracts'
-import type { CompiledModel, Tables } from '../configuration/compile.ts'
+import type { CompiledModel, Tables } from '../configuration/tables.ts'
 import { costBound } from '../costs/cost.ts'
 import { priceAt } from '../costs/prices.ts'
 import { likelyTokens } from '../costs/tokens.ts'

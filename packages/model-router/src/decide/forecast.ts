@@ -1,6 +1,6 @@
 import type { ForecastNeed, QuotaRefusal } from '@autopack/contracts'
 import { quotaRefusal } from '../calls/refusal.ts'
-import type { Tables } from '../configuration/compile.ts'
+import type { Tables } from '../configuration/tables.ts'
 import { amountIn } from '../calls/hold.ts'
 import { decide } from './decide.ts'
 import type { Situation } from './situation.ts'

@@ -1,5 +1,5 @@
 import type { ModelPurpose } from '@autopack/contracts'
-import type { CompiledModel, Tables } from '../configuration/compile.ts'
+import type { CompiledModel, Tables } from '../configuration/tables.ts'
 import { priceAt } from '../costs/prices.ts'
 import type { Reason } from './decision.ts'
 

@@ -1,5 +1,5 @@
 import type { RecordedDecision } from '@autopack/contracts'
-import type { Tables } from '../configuration/compile.ts'
+import type { Tables } from '../configuration/tables.ts'
 import { decide } from './decide.ts'
 import type { Decision, RouteRequest } from './decision.ts'
 import { becauseOf } from './explain.ts'

@@ -1,5 +1,5 @@
 import type { Breaker, BucketKey, Cooldown, Ledger, LedgerSnapshot } from '@autopack/contracts'
-import type { CompiledLimit, Tables } from '../configuration/compile.ts'
+import type { CompiledLimit, Tables } from '../configuration/tables.ts'
 import type { OpenWindow } from '../windows/window.ts'
 
 export interface LimitUse {

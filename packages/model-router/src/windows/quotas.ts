@@ -1,5 +1,5 @@
 import type { Ledger } from '@autopack/contracts'
-import type { Tables, Unit } from '../configuration/compile.ts'
+import type { Tables, Unit } from '../configuration/tables.ts'
 import { createLook } from '../decide/situation.ts'
 
 export interface QuotaState {
