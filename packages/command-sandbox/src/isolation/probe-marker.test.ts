@@ -15,15 +15,17 @@ function waiting(marker: string): ChildProcess {
   return child
 }
 
-const goneProbe = `autopack-probe@${spawnSync('true').pid}`
+const ownProbe = probeMarker()
+const goneProbe = ownProbe.replace(`@${process.pid}@`, `@${spawnSync('true').pid}@`)
+const elsewhere = goneProbe.replace(/@[^@]*$/, '@pid:[1]')
 
 test('a probe is left when its process is gone, and not before', () => {
-  expect([goneProbe, probeMarker, 'autopack-probe@1', 'run@1:2', 'autopack-probe'].map(isLeftProbe)).toEqual([true, false, false, false, false])
+  expect([goneProbe, ownProbe, ownProbe.replace(`@${process.pid}@`, '@1@'), 'run@1:2', 'autopack-probe', elsewhere].map(isLeftProbe)).toEqual([true, false, false, false, false, false])
 })
 
 test('a sweep ends what a killed process has left of a probe, and no probe that is being made', async () => {
   const runner = createCommandRunner({ environment: process.env })
-  const [left, own] = [waiting(goneProbe), waiting(probeMarker)]
+  const [left, own] = [waiting(goneProbe), waiting(ownProbe)]
   const ended = once(left, 'exit')
   await Promise.all([left, own].map(async (child) => once(child, 'spawn')))
   expect(await runner.sweep('no-run-has-this-name')).toBe(0)
