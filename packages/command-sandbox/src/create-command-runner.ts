@@ -59,9 +59,11 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
       return neutral(outcome)
     },
     async sweep(markerPrefix) {
+      const isOwn = (marker: string): boolean => marker.startsWith(markerPrefix)
+      // mostly there is nothing, which one look at all processes tells
+      if (processes.find(markerVariable, (marker) => isOwn(marker) || isLeftProbe(marker)).length === 0) return 0
       await endProcesses(() => processes.find(markerVariable, isLeftProbe))
-      const ended = await endProcesses(() => processes.find(markerVariable, (marker) => marker.startsWith(markerPrefix)))
-      return ended.length
+      return (await endProcesses(() => processes.find(markerVariable, isOwn))).length
     },
   }
 }
