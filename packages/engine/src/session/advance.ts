@@ -33,7 +33,14 @@ export async function readView(parts: Pick<EngineParts, 'journal'>, run: string)
 export async function advance(parts: EngineParts, run: string, options: AdvanceOptions = {}): Promise<RunStop> {
   const seen = await readView(parts, run)
   if (isTerminal(runMachine, seen.state) && seen.openEffect === null) return endedAs(seen)
-  return withSession(parts, run, options.signal, (session, signal) => execute(session, signal, options.patient ?? false))
+  // finding out takes a moment that the first command need not wait for, and says there what is wrong
+  const found = parts.runner.isolation().catch(() => undefined)
+  try {
+    return await withSession(parts, run, options.signal, (session, signal) => execute(session, signal, options.patient ?? false))
+  } finally {
+    // what is run to find it out ends before the caller hears
+    await found
+  }
 }
 
 /** Takes the lease, settles what was left open, does the work, and lets go of the run whatever happens. */
@@ -68,8 +75,6 @@ async function ownerOf(parts: EngineParts, run: string): Promise<number | null> 
 }
 
 async function execute(session: Session, signal: AbortSignal, patient: boolean): Promise<RunStop> {
-  // finding out takes a moment that the first command need not wait for, and says there what is wrong
-  session.parts.runner.isolation().catch(() => undefined)
   for (;;) {
     if (signal.aborted) return stopped(signal)
     if (await takeSignals(session)) continue
