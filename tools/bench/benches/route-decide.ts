@@ -27,9 +27,9 @@ async function measure(tables: Tables): Promise<readonly Finding[]> {
   ]
 }
 
-/** Half used everywhere, and all of it for the models that are `full`. */
+/** As the router makes one: half used everywhere, and all of it for the models that are `full`. */
 function situationOf(tables: Tables, full: readonly string[]): Situation {
-  const limits: Record<string, Situation['limits'][string]> = {}
+  const limits = Object.create(null) as Record<string, Situation['limits'][string]>
   for (const { name, hard } of tables.limits) limits[name] = { used: full.includes(name.replace(/_\d$/, '')) ? hard : hard / 2, resetAt: 60_000 }
   return { now: 0, limits, cooldowns: {}, breakers: {} }
 }

@@ -47,8 +47,8 @@ export function dearestOf({ input, cacheRead = input, cacheWrite = input, output
 /** The most that so many tokens in and out can cost, whatever classes they turn out to be. */
 export function costBound(input: number, output: number, dearest: DearestPrice): NanoUsd {
   const sum = input * dearest.input + output * dearest.output
-  // exact as long as it is a safe integer: every decision has one for every model, and big integers take ten times as long
-  if (Number.isSafeInteger(sum)) return (sum - (sum % 1000)) / 1000 + (sum % 1000 === 0 ? 0 : 1)
+  // exact as long as it is a safe integer, whose thousandth never rounds down to a whole: every decision has one for every model, and big integers take ten times as long
+  if (Number.isSafeInteger(sum)) return Math.ceil(sum / 1000)
   return Number((BigInt(input) * BigInt(dearest.input) + BigInt(output) * BigInt(dearest.output) + 999n) / 1000n)
 }
 

@@ -53,7 +53,8 @@ function bucketsOf(windows: ReadonlyMap<string, OpenWindow>): Set<BucketKey> {
 }
 
 function situationOf(tables: Tables, windows: ReadonlyMap<string, OpenWindow>, snapshot: LedgerSnapshot, now: number): Situation {
-  const limits: Record<string, LimitUse> = {}
+  // without a prototype a name is looked up at once, and none is inherited
+  const limits = Object.create(null) as Record<string, LimitUse>
   for (const limit of tables.limits) {
     const window = windows.get(limit.name)
     if (window !== undefined) limits[limit.name] = useOf(limit, window, snapshot, now)
