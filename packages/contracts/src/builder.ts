@@ -1,6 +1,6 @@
 import type { ArtifactReference } from './artifacts.ts'
 import type { Hint } from './hint.ts'
-import type { MeteredModel } from './model.ts'
+import type { MeteredModel } from './model/client.ts'
 import type { PhaseSlice } from './strategy.ts'
 
 export interface BuildRequest {

@@ -1,5 +1,5 @@
-import type { ChangeLimits, PathVerdict } from './configuration.ts'
-import type { Allowances } from './plan.ts'
+import type { ChangeLimits, PathVerdict } from './files/policy-file.ts'
+import type { Allowances } from './files/plan.ts'
 
 /** Object id of a git blob, tree or commit, hex. */
 export type ObjectId = string

@@ -1,5 +1,5 @@
 import type { ArtifactReference } from './artifacts.ts'
-import type { CiEntry } from './plan.ts'
+import type { CiEntry } from './files/plan.ts'
 
 export type TestStatus = 'passed' | 'failed' | 'skipped'
 

@@ -1,4 +1,4 @@
-import type { ModelFailureClass } from './model.ts'
+import type { ModelFailureClass } from './model/failure.ts'
 import type { NanoUsd, TokenUsage } from './money.ts'
 
 /** A counter of one limit in one stretch of time, named by whoever knows windows: `openai/tokens/7d/20599`. Belongs to one limit only. */

@@ -1,5 +1,5 @@
-import type { Allowances, BuilderSpecification, CiEntry, PhaseTag } from './plan.ts'
-import type { Complexity } from './model.ts'
+import type { Allowances, BuilderSpecification, CiEntry, PhaseTag } from './files/plan.ts'
+import type { Complexity } from './model/purpose.ts'
 import type { NanoUsd } from './money.ts'
 
 /** Compiled once, frozen into the run's first event, enforced field by field. */

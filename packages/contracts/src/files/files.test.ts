@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { categorySchema, modelsFileSchema, policyFileSchema, pricingFileSchema, projectConfigurationSchema } from './configuration.ts'
+import { modelsFileSchema } from './models-file.ts'
+import { policyFileSchema } from './policy-file.ts'
+import { pricingFileSchema } from './pricing-file.ts'
+import { projectConfigurationSchema } from './project-configuration.ts'
+import { categorySchema } from './strategy-file.ts'
 
 describe('a category', () => {
   const row = { complexity: 'low', ciProfile: 'normal', builderAttempts: 1, auditRounds: 1, minorFactor: 1, autoApply: true }

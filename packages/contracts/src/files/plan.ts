@@ -1,10 +1,9 @@
 import * as z from 'zod'
+import { text } from './words.ts'
 
 const identifier = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'lower-case letters, digits and dashes, starting with a letter or digit, at most 48 characters')
-
-const text = z.string().trim().min(1)
 
 /** A program and its arguments; there is no shell. */
 const argv = z.tuple([text], z.string())
