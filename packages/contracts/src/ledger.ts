@@ -90,7 +90,9 @@ export interface Ledger {
   markSent(operation: string): Promise<OperationState>
   /**
    * Ends the holds and charges what was used, in the buckets that were held, however late. Idempotent: the first final settlement counts, a partial one
-   * only until then. After a sweep it corrects what was presumed. Charges in any state, for what was used is owed.
+   * only until then. After a sweep it corrects what was presumed. Charges in any state, for what was used is owed. One answer is charged once, whatever
+   * operations it comes to (a cache in between, a redelivery): the same `responseId` with the same usage. With another usage, or none that is known, it is another
+   * answer and charged in full, for not every server gives a name only once; and what counts the send is charged for each.
    */
   settle(operation: string, settlement: Settlement): Promise<SettleResult>
   /** Gives an unsent operation's holds back. Any other is left as it is. Idempotent. Returns the state it is in now. */

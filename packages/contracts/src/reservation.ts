@@ -97,6 +97,8 @@ export interface Settlement {
   readonly final: boolean
   /** The provider's own name of the answer, made unique by the provider's name; null if it gave none. */
   readonly responseId: string | null
+  /** Buckets of `postings` that count the send itself and not its answer, as requests do: charged wherever the answer is charged. Default: none. */
+  readonly perSend?: readonly BucketKey[]
   readonly facts: SettleFacts
 }
 
@@ -105,7 +107,7 @@ export type SettleResult =
   | { readonly kind: 'settled'; readonly posted: readonly Posting[] }
   /** A final settlement was there, or this one is partial and says nothing more: nothing was written. */
   | { readonly kind: 'already-settled' }
-  /** Another operation was charged for this answer; this one is settled at zero. */
+  /** Another operation was charged for this very answer: the same name and the same usage. This one is settled, and finally, at what counts the send (`perSend`). */
   | { readonly kind: 'charged-elsewhere'; readonly operation: string }
 
 /** One send as the ledger has it. */

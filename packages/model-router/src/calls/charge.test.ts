@@ -39,7 +39,28 @@ describe('one answer', () => {
     for (const id of ['one', 'two']) expect(await call(id, { scopes: [tokens(10_000)] })).toMatchObject({ kind: 'answer' })
     const operations = await ledger.operations({})
     expect(operations.map(({ charged }) => charged)).toEqual([[{ bucket: 'tokens:run', amount: 115 }], []])
-    expect(operations[0]?.settled?.responseId).toBe('one/chatcmpl-9f8e7d6c5b4a39281706')
+    expect(operations[0]?.settled?.responseId).toMatch(/^one\/chatcmpl-9f8e7d6c5b4a39281706#[0-9a-f]{16}$/)
+  })
+
+  test('is one request for each time that it was sent for', async () => {
+    const { call } = createScene({ send: async () => ({ ...answer, responseId: 'chatcmpl-9f8e7d6c5b4a39281706' }), models: { limits: { calls: { soft: 0.8, requests: 2, window: { kind: 'sliding', minutes: 60 } } } } })
+    const results = [await call('one'), await call('two'), await call('three')]
+    expect(results.map(({ kind }) => kind)).toEqual(['answer', 'answer', 'quota'])
+  })
+
+  test.each([
+    ['used something else', (sent: number) => ({ usage: { input: 100, cacheRead: 0, cacheWrite: 0, output: sent, reasoning: 0 } })],
+    ['says something else', (sent: number) => ({ text: `{"n":${sent}}` })],
+  ])('of the same name that %s is another one: a server that calls them all alike passes no limit', async (_, different) => {
+    let sent = 0
+    const { call, ledger } = createScene({
+      send: async () => ({ ...answer, usage: { input: 100, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 }, responseId: 'chatcmpl-proxy-0000000000', ...different((sent += 1)) }),
+      models: { limits: { spend: { soft: 0.8, usd: 0.0015, window: { kind: 'sliding', minutes: 60 } } } },
+    })
+    for (let id = 0; id < 50 && (await call(`c${id}`)).kind === 'answer'; id += 1);
+    expect(sent).toBeLessThan(50)
+    const spent = (await ledger.operations({})).map(({ charged }) => charged[0]?.amount ?? 0)
+    expect(spent.every((amount) => amount > 0)).toBe(true)
   })
 
   test('without a name is charged each time', async () => {

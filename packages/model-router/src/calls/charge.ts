@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { BucketKey, CallFacts, ModelFailure, ModelOutcome, Posting, SettleFacts, Settlement, TokenUsage } from '@autopack/contracts'
 import type { Unit } from '../configuration/tables.ts'
 
@@ -25,9 +26,15 @@ export function settlementOf(outcome: ModelOutcome, { provider, bound, priceVers
   return {
     postings: buckets.map((bucket): Posting => ({ bucket, amount: amounts[unitOf(bucket)] })),
     final: certainty !== 'bound' && certainty !== 'partial',
-    responseId: outcome.responseId === undefined ? null : `${provider}/${outcome.responseId}`,
+    responseId: outcome.responseId === undefined ? null : `${provider}/${outcome.responseId}${saidBy(outcome)}`,
+    perSend: buckets.filter((bucket) => unitOf(bucket) === 'requests'),
     facts,
   }
+}
+
+/** A name that a server gives to every answer is none: what was said is part of it. */
+function saidBy(outcome: ModelOutcome): string {
+  return outcome.kind === 'answer' ? `#${createHash('sha256').update(outcome.text).digest('hex').slice(0, 16)}` : ''
 }
 
 /** Of a send that came back, given the most that it could take. */

@@ -17,8 +17,8 @@ export interface MemoryState {
   readonly buckets: Map<BucketKey, BucketCount>
   /** In the order they were reserved. */
   readonly operations: Map<string, MemoryOperation>
-  /** Response id → the operation that was charged for it. */
-  readonly responses: Map<string, string>
+  /** Answer → the operation that was charged for it. */
+  readonly answers: Map<string, string>
   readonly adjustments: Set<string>
   readonly adjusted: Map<BucketKey, number>
   /** What operations were charged that are forgotten now. */
@@ -36,7 +36,7 @@ export function createMemoryState(): MemoryState {
   return {
     buckets: new Map(),
     operations: new Map(),
-    responses: new Map(),
+    answers: new Map(),
     adjustments: new Set(),
     adjusted: new Map(),
     carried: new Map(),

@@ -11,7 +11,7 @@ export function createPrune(state: MemoryState): Ledger['prune'] {
       for (const [bucket, amount] of charged) state.carried.set(bucket, (state.carried.get(bucket) ?? 0) + amount)
       state.operations.delete(operation)
     }
-    for (const [answer, operation] of state.responses) if (!state.operations.has(operation)) state.responses.delete(answer)
+    for (const [answer, operation] of state.answers) if (!state.operations.has(operation)) state.answers.delete(answer)
     state.decisions = state.decisions.filter(({ at }) => at >= time)
     return ended.length
   }

@@ -1,4 +1,5 @@
 import type { BucketKey, Posting, SettleResult, Settlement } from '@autopack/contracts'
+import { answerOf } from './answer-of.ts'
 import { checkPostings } from './check.ts'
 import { misuse } from './errors.ts'
 import { count, isOpen, operationOf, type MemoryOperation, type MemoryState } from './memory-state.ts'
@@ -9,16 +10,19 @@ export function settle(state: MemoryState, name: string, settlement: Settlement)
   const foreign = settlement.postings.find(({ bucket }) => !operation.holds.has(bucket))
   if (foreign !== undefined) throw misuse(`Operation ${name} holds nothing in bucket ${foreign.bucket}.`, { operation: name, bucket: foreign.bucket })
   if (operation.settled?.final === true) return { kind: 'already-settled' }
-  const other = settlement.responseId === null ? undefined : state.responses.get(settlement.responseId)
-  if (other !== undefined && other !== name) {
-    conclude(state, operation, { ...settlement, final: true }, new Map())
+  const responseId = settlement.responseId ?? operation.settled?.responseId ?? null
+  const named = { ...settlement, responseId }
+  const other = state.answers.get(answerOf(named) ?? '') ?? name
+  if (other !== name) {
+    const { perSend = [] } = settlement
+    conclude(state, operation, { ...named, final: true }, amountsOf(settlement.postings.filter(({ bucket }) => perSend.includes(bucket))))
     return { kind: 'charged-elsewhere', operation: other }
   }
-  const asked = new Map(settlement.postings.map(({ bucket, amount }) => [bucket, amount]))
+  const asked = amountsOf(settlement.postings)
   const raising = !settlement.final && operation.settled !== null
   const charge = raising ? raised(operation, asked) : asked
   if (raising && changes(operation, charge).length === 0) return { kind: 'already-settled' }
-  return { kind: 'settled', posted: conclude(state, operation, settlement, charge) }
+  return { kind: 'settled', posted: conclude(state, operation, named, charge) }
 }
 
 /** Ends the holds and makes `charge` what the operation is charged in all; returns what that changed. */
@@ -30,12 +34,18 @@ export function end(state: MemoryState, operation: MemoryOperation, charge: Read
   return posted
 }
 
-function conclude(state: MemoryState, operation: MemoryOperation, { final, responseId, facts }: Settlement, charge: ReadonlyMap<BucketKey, number>): readonly Posting[] {
+function conclude(state: MemoryState, operation: MemoryOperation, settlement: Settlement, charge: ReadonlyMap<BucketKey, number>): readonly Posting[] {
+  const { final, responseId, facts } = settlement
   const posted = end(state, operation, charge)
   operation.state = 'settled'
-  operation.settled = { ...facts, final, responseId: responseId ?? operation.settled?.responseId ?? null }
-  if (responseId !== null && !state.responses.has(responseId)) state.responses.set(responseId, operation.operation)
+  operation.settled = { ...facts, final, responseId }
+  const answer = answerOf(settlement)
+  if (answer !== null && !state.answers.has(answer)) state.answers.set(answer, operation.operation)
   return posted
+}
+
+function amountsOf(postings: readonly Posting[]): Map<BucketKey, number> {
+  return new Map(postings.map(({ bucket, amount }) => [bucket, amount]))
 }
 
 function changes({ holds, charged }: MemoryOperation, charge: ReadonlyMap<BucketKey, number>): Posting[] {

@@ -1,5 +1,6 @@
 import type { Ledger, Posting, SettleResult, Settlement } from '@autopack/contracts'
 import type { Database } from '../database/database.ts'
+import { answerOf } from './answer-of.ts'
 import { checkPostings } from './check.ts'
 import { endHolds } from './end-holds.ts'
 import { misuse } from './errors.ts'
@@ -17,30 +18,35 @@ function settle(rows: LedgerRows, row: OperationRow, settlement: Settlement): Se
   const holds = rows.postings.holdsOf(row.id)
   checkBelongs(row, holds, settlement.postings)
   if (row.final === true) return { kind: 'already-settled' }
-  const other = chargedElsewhere(rows, row, settlement.responseId)
+  const named = { ...settlement, responseId: settlement.responseId ?? row.responseId }
+  const other = chargedElsewhere(rows, row, named)
   if (other !== null) {
-    charge(rows, row, holds, { ...settlement, postings: [], final: true })
+    const { perSend = [] } = settlement
+    charge(rows, row, holds, { ...named, postings: settlement.postings.filter(({ bucket }) => perSend.includes(bucket)), final: true })
     return { kind: 'charged-elsewhere', operation: other }
   }
   const raising = !settlement.final && row.final === false
   const postings = raising ? raised(rows.postings.chargedTo(row.id), settlement.postings) : settlement.postings
-  const posted = charge(rows, row, holds, { ...settlement, postings }, raising)
+  const posted = charge(rows, row, holds, { ...named, postings }, raising)
   return raising && posted.length === 0 ? { kind: 'already-settled' } : { kind: 'settled', posted }
 }
 
 /** Writes the differences to what was charged before, and returns them. A raise that adds nothing leaves no trace. */
-function charge(rows: LedgerRows, row: OperationRow, holds: readonly Posting[], { postings, final, responseId, facts }: Settlement, raising = false): readonly Posting[] {
+function charge(rows: LedgerRows, row: OperationRow, holds: readonly Posting[], settlement: Settlement, raising = false): readonly Posting[] {
+  const { postings, final, responseId, facts } = settlement
   const before = row.state === 'held' || row.state === 'sent' ? [] : rows.postings.chargedTo(row.id)
   const posted = holds.map(({ bucket }) => ({ bucket, amount: amountIn(postings, bucket) - amountIn(before, bucket) })).filter(({ amount }) => amount !== 0)
   if (raising && posted.length === 0) return posted
   endHolds(rows, row, holds, posted)
   rows.operations.settle(row.id, { final, responseId, facts })
-  if (responseId !== null) rows.responses.claim(responseId, row.id)
+  const answer = answerOf(settlement)
+  if (answer !== null) rows.responses.claim(answer, row.id)
   return posted
 }
 
-function chargedElsewhere({ responses }: LedgerRows, { operation }: OperationRow, responseId: string | null): string | null {
-  const charged = responseId === null ? null : responses.chargedTo(responseId)
+function chargedElsewhere({ responses }: LedgerRows, { operation }: OperationRow, settlement: Settlement): string | null {
+  const answer = answerOf(settlement)
+  const charged = answer === null ? null : responses.chargedTo(answer)
   return charged === operation ? null : charged
 }
 

@@ -40,7 +40,7 @@ export function createOperationRows(database: Database): OperationRows {
   for (const statement of [one, open]) statement.setReturnArrays(true)
   const insert = database.prepare(`INSERT INTO operations (operation, state, run, phase, reserved_at, expires_at, facts) VALUES (?, 'held', ?, ?, ?, ?, ?)`)
   const update = database.prepare('UPDATE operations SET state = ? WHERE id = ?')
-  const settle = database.prepare(`UPDATE operations SET state = 'settled', final = ?, response_id = COALESCE(?, response_id), settled = ? WHERE id = ?`)
+  const settle = database.prepare(`UPDATE operations SET state = 'settled', final = ?, response_id = ?, settled = ? WHERE id = ?`)
   const find = (operation: string): OperationRow | null => {
     const row = one.get(operation)
     return row === undefined ? null : operationRow(row)

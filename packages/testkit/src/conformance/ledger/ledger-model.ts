@@ -4,6 +4,7 @@ interface Known {
   readonly reservation: Reservation
   state: OperationState
   final: boolean | null
+  responseId: string | null
   charged: Map<BucketKey, number>
 }
 
@@ -28,7 +29,7 @@ export function createLedgerModel(): LedgerModel {
   const adjustments = new Map<string, Posting>()
   const anchors = new Map<string, number>()
   const observations = new Map<string, { at: number; elsewhere: number }>()
-  const responses = new Map<string, string>()
+  const answers = new Map<string, string>()
   const carried: Posting[] = []
   const known = (name: string): Known => operations.get(name) ?? fail(name)
   const adjusted = (bucket: BucketKey): number => sum([...adjustments.values()].filter((posting) => posting.bucket === bucket).map(({ amount }) => amount))
@@ -54,7 +55,7 @@ export function createLedgerModel(): LedgerModel {
         return hard !== null && used + amount > hard ? [{ limit, used, hard }] : []
       })
       if (limits.length > 0) return { kind: 'refused', limits }
-      operations.set(reservation.operation, { reservation, state: 'held', final: null, charged: new Map() })
+      operations.set(reservation.operation, { reservation, state: 'held', final: null, responseId: null, charged: new Map() })
       for (const { key, next } of reservation.anchors) anchors.set(key, next)
       return { kind: 'held' }
     },
@@ -63,21 +64,23 @@ export function createLedgerModel(): LedgerModel {
       if (operation.state === 'held') operation.state = 'sent'
       return operation.state
     },
-    settle(name, { postings, final, responseId }) {
+    settle(name, { postings, final, perSend = [], ...said }) {
       const operation = known(name)
       if (operation.final === true) return { kind: 'already-settled' }
       const before = operation.charged
-      const other = responses.get(responseId ?? '') ?? name
+      const responseId = said.responseId ?? operation.responseId
+      const answer = responseId === null || said.facts.usage === null ? null : JSON.stringify([responseId, said.facts.usage])
+      const other = answers.get(answer ?? '') ?? name
       const amount = ({ bucket }: { readonly bucket: BucketKey }): [BucketKey, number] => {
-        if (other !== name) return [bucket, 0]
+        if (other !== name) return [bucket, perSend.includes(bucket) ? amountIn(postings, bucket) : 0]
         const asked = amountIn(postings, bucket)
         return [bucket, !final && operation.final === false ? Math.max(asked, before.get(bucket) ?? 0) : asked]
       }
       const charged = new Map(operation.reservation.entries.map(amount))
       const posted = [...charged].map(([bucket, total]) => ({ bucket, amount: total - (before.get(bucket) ?? 0) })).filter((posting) => posting.amount !== 0)
       if (other === name && !final && operation.final === false && posted.length === 0) return { kind: 'already-settled' }
-      Object.assign(operation, { state: 'settled', final: final || other !== name, charged })
-      if (responseId !== null && other === name) responses.set(responseId, name)
+      Object.assign(operation, { state: 'settled', final: final || other !== name, responseId, charged })
+      if (answer !== null && other === name) answers.set(answer, name)
       return other === name ? { kind: 'settled', posted } : { kind: 'charged-elsewhere', operation: other }
     },
     void(name) {
@@ -106,7 +109,7 @@ export function createLedgerModel(): LedgerModel {
         carried.push(...[...charged].map(([bucket, amount]) => ({ bucket, amount })))
         operations.delete(name)
       }
-      for (const [answer, name] of responses) if (!operations.has(name)) responses.delete(answer)
+      for (const [answer, name] of answers) if (!operations.has(name)) answers.delete(answer)
       return ended.length
     },
     observe(key, used, at, window) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { BucketCount, BucketKey, HoldEntry, Ledger, Posting, Reservation } from '@autopack/contracts'
+import type { BucketCount, BucketKey, HoldEntry, Ledger, Posting, Reservation, TokenUsage } from '@autopack/contracts'
 import { answered, callFacts, MINUTE, START } from './ledger-case.ts'
 import { createLedgerModel, isOpen, type LedgerModel } from './ledger-model.ts'
 import type { LedgerSubject } from './ledger-subject.ts'
@@ -63,7 +63,8 @@ async function settle({ ledger, model, choose }: Walk): Promise<void> {
   const operation = name === null ? undefined : model.operations.get(name)
   if (name === null || operation === undefined) return
   const postings = operation.reservation.entries.filter(() => choose.below(4) > 0).map(({ bucket, amount }) => ({ bucket, amount: choose.below(amount + 3) }))
-  const settlement = { postings, final: choose.below(3) > 0, responseId: choose.below(2) === 0 ? null : `answer-${choose.below(12)}`, facts: answered }
+  const perSend = operation.reservation.entries.map(({ bucket }) => bucket).filter(countsSends)
+  const settlement = { postings, final: choose.below(3) > 0, responseId: choose.below(2) === 0 ? null : `answer-${choose.below(12)}`, perSend, facts: { ...answered, usage: chosenUsage(choose) } }
   const before = await countsOf(ledger)
   const result = await ledger.settle(name, settlement)
   const expected = model.settle(name, settlement)
@@ -135,7 +136,8 @@ async function comesToRest({ ledger, model }: Walk): Promise<void> {
     if (state === 'voided') assert.deepEqual(charged, [])
     assert.deepEqual(sorted(charged), sorted([...(model.operations.get(operation)?.charged ?? [])].map(([bucket, amount]) => ({ bucket, amount })).filter(({ amount }) => amount > 0)))
   }
-  const answers = records.flatMap(({ settled, charged }) => (settled?.responseId == null || charged.length === 0 ? [] : [settled.responseId]))
+  const paid = records.filter(({ charged }) => charged.some(({ bucket }) => !countsSends(bucket)))
+  const answers = paid.flatMap(({ settled }) => (settled?.responseId == null || settled.usage === null ? [] : [JSON.stringify([settled.responseId, settled.usage])]))
   assert.equal(new Set(answers).size, answers.length, 'one answer, one charge')
   assert.deepEqual(await ledger.rebuild(), { differences: [] })
 }
@@ -163,6 +165,15 @@ function chosenEntry(limit: string, choose: Chooser): HoldEntry {
     amount: choose.below(12),
     hard: choose.below(6) === 0 ? null : HARD,
   }
+}
+
+/** Seldom unknown, and often that of another answer of the same name. */
+function chosenUsage(choose: Chooser): TokenUsage | null {
+  return choose.below(6) === 0 ? null : { input: 3, cacheRead: 0, cacheWrite: 0, output: choose.below(2), reasoning: 0 }
+}
+
+function countsSends(bucket: BucketKey): boolean {
+  return bucket.startsWith('requests/')
 }
 
 /** One bucket or more, from anywhere in the ring. */

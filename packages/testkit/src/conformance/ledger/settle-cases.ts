@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Settlement } from '@autopack/contracts'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { answered, counts, entry, held, MINUTE, sent, settlement, START, throwsCode, type LedgerCaseBuilder } from './ledger-case.ts'
 
@@ -53,6 +54,23 @@ export function settleCases(on: LedgerCaseBuilder): ConformanceCase[] {
       assert.deepEqual(await ledger.settle('b', settlement({ x: 4 }, { responseId: 'mine:1' })), { kind: 'charged-elsewhere', operation: 'a' })
       await counts(ledger, 'x', 4, 0)
       assert.deepEqual(await ledger.settle('b', settlement({ x: 4 })), { kind: 'already-settled' })
+    }),
+    on('an answer of the same name that used something else is another one, and so is one of which that is not known', async ({ ledger }) => {
+      const bearing = (output: number | null): Partial<Settlement> => ({ responseId: 'proxy:constant', facts: { ...answered, usage: output === null ? null : { input: 3, cacheRead: 0, cacheWrite: 0, output, reasoning: 0 } } })
+      for (const [name, output, kind] of [['a', 2, 'settled'], ['b', 3, 'settled'], ['c', 2, 'charged-elsewhere'], ['d', null, 'settled'], ['e', null, 'settled']] as const) {
+        await sent(ledger, name, [entry('x')])
+        assert.equal((await ledger.settle(name, settlement({ x: 4 }, bearing(output)))).kind, kind, name)
+      }
+      await counts(ledger, 'x', 16, 0)
+    }),
+    on('what counts the send is charged for each, though the answer was charged elsewhere', async ({ ledger }) => {
+      for (const name of ['a', 'b']) {
+        await sent(ledger, name, [entry('x'), entry('requests')])
+        await ledger.settle(name, settlement({ x: 4, requests: 1 }, { responseId: 'mine:1', perSend: ['requests'] }))
+      }
+      await counts(ledger, 'x', 4, 0)
+      await counts(ledger, 'requests', 2, 0)
+      assert.deepEqual(await ledger.rebuild(), { differences: [] })
     }),
     on('an operation may be settled again under its own answer', async ({ ledger }) => {
       await sent(ledger, 'a', [entry('x')])
