@@ -1,5 +1,5 @@
 import type { ModelFailure, ProviderAnswer, ProviderRequest, TokenUsage } from '@autopack/contracts'
-import { failure, field, responseIdOf, textField, textLimit, tooLong } from '@autopack/provider-wire'
+import { failure, field, receivedBytes, responseIdOf, textField, textLimit, tooLong } from '@autopack/provider-wire'
 import { readUsage } from './usage.ts'
 
 /** Reads a streamed message to its end. Throws what the stream throws. Events that are not as documented are passed over: the finish decides. */
@@ -14,6 +14,7 @@ export async function readStream(stream: AsyncIterable<unknown>, { model, maxOut
 
 class StreamedMessage {
   text = ''
+  #received = 0
   #served: string
   #usage: object = {}
   #stopReason: string | null = null
@@ -32,7 +33,7 @@ class StreamedMessage {
       this.#served = textField(event, 'message', 'model') ?? this.#served
       this.#count(field(event, 'message', 'usage'))
     }
-    if (type === 'content_block_delta' && field(event, 'delta', 'type') === 'text_delta') this.text += textField(event, 'delta', 'text') ?? ''
+    if (type === 'content_block_delta') this.#addDelta(field(event, 'delta'))
     if (type === 'message_delta') {
       this.#stopReason = textField(event, 'delta', 'stop_reason') ?? this.#stopReason
       this.#stopDetails = field(event, 'delta', 'stop_details')
@@ -44,10 +45,16 @@ class StreamedMessage {
   result(): ProviderAnswer | ModelFailure {
     const usage = this.#finalUsage()
     const spent = { ran: true, usage, ...responseIdOf(this.#id) }
-    if (!this.#complete || this.#stopReason === null) return failure('streamCut', 'the answer ended before it was complete', { ...spent, ...(usage === null ? {} : { partial: true }) })
+    if (!this.#complete || this.#stopReason === null) return failure('streamCut', 'the answer ended before it was complete', { ...spent, received: this.#received, ...(usage === null ? {} : { partial: true }) })
     if (this.#stopReason === 'refusal') return failure('refused', `the model refused: ${this.#whyRefused()}`, spent)
     if (this.#stopReason === 'model_context_window_exceeded') return failure('contextOverflow', "the answer did not fit into what the prompt left of the model's context", spent)
     return { kind: 'answer', text: this.text, finish: this.#stopReason === 'max_tokens' ? 'length' : 'stop', usage, served: this.#served, ...responseIdOf(this.#id) }
+  }
+
+  /** Thoughts and calls of tools are paid for, though only text is the answer. */
+  #addDelta(delta: unknown): void {
+    if (field(delta, 'type') === 'text_delta') this.text += textField(delta, 'text') ?? ''
+    this.#received += receivedBytes(field(delta, 'text'), field(delta, 'thinking'), field(delta, 'partial_json'))
   }
 
   /** Counts are cumulative: a later one replaces the earlier, one that is left out does not. */

@@ -1,5 +1,5 @@
 import type { ModelFailure, ProviderAnswer, ProviderRequest, TokenUsage } from '@autopack/contracts'
-import { failure, field, responseIdOf, textField, textLimit, tooLong } from '@autopack/provider-wire'
+import { failure, field, receivedBytes, responseIdOf, textField, textLimit, tooLong } from '@autopack/provider-wire'
 import { readUsage } from './usage.ts'
 
 /** Reads a streamed answer to its end, or to where it was given up. Throws what the stream throws. Pieces that are not as documented are passed over: the finish decides. */
@@ -21,6 +21,7 @@ const filtered: ReadonlySet<string> = new Set(['SAFETY', 'RECITATION', 'BLOCKLIS
 
 class StreamedContent {
   text = ''
+  #received = 0
   #served: string
   #usage: TokenUsage | null = null
   #finish: string | null = null
@@ -41,13 +42,16 @@ class StreamedContent {
     const candidate = field(chunk, 'candidates', '0')
     this.#finish = textField(candidate, 'finishReason') ?? this.#finish
     const parts = field(candidate, 'content', 'parts')
-    for (const part of Array.isArray(parts) ? parts : []) if (field(part, 'thought') !== true) this.text += textField(part, 'text') ?? ''
+    for (const part of Array.isArray(parts) ? parts : []) {
+      if (field(part, 'thought') !== true) this.text += textField(part, 'text') ?? ''
+      this.#received += receivedBytes(field(part, 'text'))
+    }
   }
 
   result(): ProviderAnswer | ModelFailure {
     const spent = { ran: true, usage: this.#usage, ...responseIdOf(this.#id) }
     if (this.#blocked !== null) return failure('refused', `the prompt was refused: ${this.#blocked}`, spent)
-    if (this.#finish === null) return failure('streamCut', 'the answer ended before it was complete', { ...spent, ...(this.#usage === null ? {} : { partial: true }) })
+    if (this.#finish === null) return failure('streamCut', 'the answer ended before it was complete', { ...spent, received: this.#received, ...(this.#usage === null ? {} : { partial: true }) })
     if (filtered.has(this.#finish)) return failure('contentFiltered', `the provider filtered the answer: ${this.#finish}`, spent)
     return { kind: 'answer', text: this.text, finish: this.#finish === 'MAX_TOKENS' ? 'length' : 'stop', usage: this.#usage, served: this.#served, ...responseIdOf(this.#id) }
   }

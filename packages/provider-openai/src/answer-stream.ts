@@ -1,5 +1,5 @@
 import type { ModelFailure, ProviderAnswer } from '@autopack/contracts'
-import { failure, responseIdOf, textLimit, tooLong } from '@autopack/provider-wire'
+import { failure, field, receivedBytes, responseIdOf, textLimit, tooLong } from '@autopack/provider-wire'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { readUsage } from './usage.ts'
 
@@ -16,6 +16,7 @@ export async function readStream(stream: AsyncIterable<ChatCompletionChunk>, max
 class StreamedAnswer {
   text = ''
   usage: ProviderAnswer['usage'] = null
+  #received = 0
   #refusal = ''
   #id: unknown = null
   #served = ''
@@ -28,12 +29,15 @@ class StreamedAnswer {
     const choice = chunk?.choices?.[0]
     if (typeof choice?.delta?.content === 'string') this.text += choice.delta.content
     if (typeof choice?.delta?.refusal === 'string') this.#refusal += choice.delta.refusal
+    // thoughts: DeepSeek, GLM and others call them the one, OpenRouter the other
+    this.#received += receivedBytes(choice?.delta?.content, choice?.delta?.refusal, field(choice?.delta, 'reasoning_content') ?? field(choice?.delta, 'reasoning'))
     if (typeof choice?.finish_reason === 'string') this.#finish = choice.finish_reason
   }
 
   result(): ProviderAnswer | ModelFailure {
     const spent = { ran: true, usage: this.usage, ...responseIdOf(this.#id) }
-    if (this.#finish === null) return failure('streamCut', 'the answer ended before it was complete', spent)
+    // some servers count aloud
+    if (this.#finish === null) return failure('streamCut', 'the answer ended before it was complete', { ...spent, received: this.#received, ...(this.usage === null ? {} : { partial: true }) })
     if (this.#refusal !== '') return failure('refused', `the model refused: ${this.#refusal}`, spent)
     // `sensitive` is GLM's word for it
     if (this.#finish === 'content_filter' || this.#finish === 'sensitive') return failure('contentFiltered', 'the provider filtered the answer', spent)

@@ -35,6 +35,7 @@ async function bounded(circumstances: CallCircumstances, signal: AbortSignal, wo
   const givenUp = (known: Partial<ModelFailure>): ModelFailure => ({
     ...(signal.aborted ? failure('aborted', 'the call was given up', { ran: true }) : failure('timeout', `no complete answer within ${circumstances.timeoutMs} ms`, { ran: true })),
     ...(known.usage == null ? {} : { usage: known.usage, partial: true }),
+    ...(known.received === undefined ? {} : { received: known.received }),
     ...(known.responseId === undefined ? {} : { responseId: known.responseId }),
     ...(known.windows === undefined ? {} : { windows: known.windows }),
   })

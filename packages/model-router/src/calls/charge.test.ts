@@ -8,7 +8,7 @@ import { modelsFile } from '../../test/models-file.ts'
 const usage = { input: 100, cacheRead: 0, cacheWrite: 0, output: 3, reasoning: 0 }
 
 describe('what is given up', () => {
-  const aborted: ModelFailure = scriptedFailure('aborted', { ran: true, usage, partial: true })
+  const aborted: ModelFailure = scriptedFailure('aborted', { ran: true, usage, partial: true, received: 2 })
 
   test('is charged what had been used by then, until it is known for certain', async () => {
     const { call, ledger, client } = createScene({ send: async () => aborted })
@@ -19,6 +19,24 @@ describe('what is given up', () => {
     expect((await ledger.operations({}))[0]).toMatchObject({ charged: [{ amount: 140 }], settled: { certainty: 'reported', final: true } })
   })
 
+  test.each(['aborted', 'timeout'] as const)('is charged what had come of it, where what was reported was only its beginning: %s', async (failure) => {
+    const { call, ledger } = createScene({ send: async () => scriptedFailure(failure, { ran: true, usage, partial: true, received: 60 }) })
+    expect(await call('c', { scopes: [tokens(10_000)] })).toMatchObject({ usage: { input: 100, output: 60 }, nanoUsd: 100 * 250 + 60 * 2000 })
+    expect((await ledger.operations({}))[0]).toMatchObject({ charged: [{ amount: 160 }], settled: { certainty: 'partial', final: false } })
+  })
+
+  test('is charged no more than it was allowed, however many bytes had come', async () => {
+    const { call } = createScene({ send: async () => scriptedFailure('aborted', { ran: true, usage, partial: true, received: 100_000 }) })
+    expect(await call('c')).toMatchObject({ usage: { output: request.maxOutputTokens } })
+  })
+
+  test('by a provider that does not say what had come is charged its bound', async () => {
+    const { call, ledger } = createScene({ send: async () => scriptedFailure('aborted', { ran: true, usage, partial: true }) })
+    await call('c', { scopes: [tokens(10_000)] })
+    const [known] = await ledger.operations({})
+    expect([known?.charged[0]?.amount, known?.settled?.certainty]).toEqual([known?.facts.bound.tokens, 'bound'])
+  })
+
   test('and had told nothing is charged its bound, until it is known for certain', async () => {
     const { call, ledger } = createScene({ send: async () => scriptedFailure('aborted', { ran: true }) })
     await call('c', { scopes: [tokens(10_000)] })
@@ -27,7 +45,7 @@ describe('what is given up', () => {
   })
 
   test('is more than what broke off by itself, of which nothing is known', async () => {
-    const { call, ledger } = createScene({ send: async () => scriptedFailure('streamCut', { ran: true, usage, partial: true }) })
+    const { call, ledger } = createScene({ send: async () => scriptedFailure('streamCut', { ran: true, usage, partial: true, received: 60 }) })
     expect(await call('c', { scopes: [tokens(100_000)] })).toMatchObject({ failure: 'streamCut', usage: null })
     for (const { charged, facts } of await ledger.operations({})) expect(charged).toEqual([{ bucket: 'tokens:run', amount: facts.bound.tokens }])
   })

@@ -1,7 +1,7 @@
 import type { ModelAnswer, ModelFailure, ModelFailureClass, ModelOutcome, ModelRequest, ModelSend, ProviderAnswer, ReportedWindow } from '@autopack/contracts'
 import type { CompiledModel } from '../configuration/tables.ts'
 import { costOf, type Price } from '../costs/cost.ts'
-import { estimateUsage } from '../costs/tokens.ts'
+import { estimateUsage, usageByThen } from '../costs/tokens.ts'
 import { servedAsAsked } from './served.ts'
 
 /** What a send was made under. */
@@ -19,7 +19,7 @@ const unknownResetMs = 3_600_000
 /** Says what a send cost. What was reported is charged even where it is more than the bound allowed: the provider will bill it. */
 export function outcomeOf(terms: Terms, came: ProviderAnswer | ModelFailure, now: number): ModelOutcome {
   const { model } = terms
-  const outcome = came.kind === 'answer' ? checkServed(model, complete(terms, came)) : reopening(withoutGuess(came), now)
+  const outcome = came.kind === 'answer' ? checkServed(model, complete(terms, came)) : reopening(ended(came, terms.request), now)
   return { ...outcome, model: model.key, family: model.family, nanoUsd: charge(outcome, terms) }
 }
 
@@ -40,8 +40,10 @@ function checkServed(model: CompiledModel, answer: ModelAnswer): ModelAnswer | M
 const givenUp: ReadonlySet<ModelFailureClass> = new Set(['aborted', 'timeout'])
 
 /** What was given up here has used what had come by then. What broke off by itself may have gone on at the other end: of that nothing is known. */
-function withoutGuess(failure: ModelFailure): ModelFailure {
-  if (failure.partial !== true || givenUp.has(failure.failure)) return failure
+function ended(failure: ModelFailure, { maxOutputTokens }: ModelRequest): ModelFailure {
+  const { partial, received, usage } = failure
+  if (partial !== true) return failure
+  if (givenUp.has(failure.failure) && received !== undefined && usage !== null) return { ...failure, usage: usageByThen(usage, received, maxOutputTokens) }
   const { partial: _, ...rest } = failure
   return { ...rest, usage: null }
 }

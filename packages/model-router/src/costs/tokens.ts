@@ -19,6 +19,12 @@ export function estimateUsage(request: ModelRequest, answer: string, configured:
   return { input, cacheRead: 0, cacheWrite: 0, output, reasoning: 0 }
 }
 
+/** What was reported before an answer ended early, or, where that is more, as if every byte of it that had come had been a token. */
+export function usageByThen(reported: TokenUsage, received: number, maxOutputTokens: number): TokenUsage {
+  const unreported = Math.min(received, maxOutputTokens) - reported.output - reported.reasoning
+  return unreported > 0 ? { ...reported, output: reported.output + unreported } : reported
+}
+
 /** What so many bytes most likely are: four to a token, the rule of thumb of the field. */
 export function likelyTokens(bytes: number): number {
   return Math.ceil(bytes / 4)

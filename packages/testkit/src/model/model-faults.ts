@@ -11,6 +11,8 @@ export interface FaultOptions {
   readonly resetAfterMs?: number
   /** Default: `usual`. */
   readonly resetForm?: ResetForm
+  /** `retry-after` as it stands here, whatever that means, and nothing else about when to come back. */
+  readonly retryAfter?: string
 }
 
 /** `now`: the server's clock. */
@@ -18,17 +20,22 @@ type Carry = (request: ScriptedModelRequest, response: ServerResponse, options: 
 
 const hugeBytes = 10 * 1024 * 1024
 
+/** What a stream that hangs has said. */
+export const begunText = '{"summary": '
+
 /** What a stream that hangs has used, as far as its protocol says so before the end. */
 export const begunUsage = { prompt_tokens: 100, completion_tokens: 1, total_tokens: 101 } as const
 
-/** A time without a zone, as `naive-reset` says it. */
-export const naiveReset = '2033-05-18 11:33:20'
+/** A time without a zone, as `naive-reset` says it: half a day ahead of `now` where it is read in Beijing. */
+export function naiveReset(now: number): string {
+  return new Date(now + 20 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+}
 
 /** What happens instead of an answer; the script is not asked. */
 const replacements = {
   'rate-limited': status(429, 'rate'),
   'quota-exhausted': status(429, 'quota'),
-  'naive-reset': status(429, 'rate', `Usage limit reached for 5 hour. Your limit will reset at ${naiveReset}`),
+  'naive-reset': status(429, 'rate', (now) => `Usage limit reached for 5 hour. Your limit will reset at ${naiveReset(now)}`),
   unavailable: status(503, 'overloaded'),
   overloaded: status(529, 'overloaded'),
   'server-error': status(500, 'server'),
@@ -39,7 +46,7 @@ const replacements = {
   'context-overflow': status(400, 'context'),
   'invalid-request': status(400, 'invalid'),
   'unknown-error': status(418, 'unknown'),
-  'huge-error': status(500, 'server', 'x'.repeat(hugeBytes)),
+  'huge-error': status(500, 'server', () => 'x'.repeat(hugeBytes)),
   refusal: (request, response) => deliver(request, response, { ...plain(request), refusal: "I'm sorry, I can't help with that." }),
   'content-filtered': (request, response) => deliver(request, response, { ...plain(request), finish: 'content_filter' }),
   'empty-answer': (request, response) => deliver(request, response, plain(request)),
@@ -54,7 +61,7 @@ const replacements = {
   },
   'hung-stream': (request, response) => {
     writeHead(request, response)
-    response.write(firstEvents(request, { ...plain(request), text: '{"summary": ', usage: begunUsage }))
+    response.write(firstEvents(request, { ...plain(request), text: begunText, usage: begunUsage }))
   },
   'hung-socket': () => undefined,
   'reset-connection': (_request, response) => response.socket?.resetAndDestroy(),
@@ -105,10 +112,11 @@ function plain(request: ScriptedModelRequest): WireAnswer {
   return { text: '', refusal: null, finish: 'stop', usage: null, usageTimes: 1, unknownEvent: false, served: request.model }
 }
 
-function status(code: number, trouble: WireTrouble, message?: string): Carry {
-  return (request, response, { resetAfterMs, resetForm = 'usual' }, now) => {
+function status(code: number, trouble: WireTrouble, message?: (now: number) => string): Carry {
+  return (request, response, { resetAfterMs, resetForm = 'usual', retryAfter }, now) => {
     const own = resetForm === 'own' && resetAfterMs !== undefined ? { resetAfterMs } : {}
-    writeError(request, response, { trouble, status: code, ...own, ...(message === undefined ? {} : { message }) }, resetHeaders(resetAfterMs, resetForm, now), now)
+    const headers = retryAfter === undefined ? resetHeaders(resetAfterMs, resetForm, now) : { 'retry-after': retryAfter }
+    writeError(request, response, { trouble, status: code, ...own, ...(message === undefined ? {} : { message: message(now) }) }, headers, now)
   }
 }
 

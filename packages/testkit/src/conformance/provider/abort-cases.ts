@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ModelFailure, ModelProvider } from '@autopack/contracts'
-import { begunUsage, type ModelFault } from '../../model/model-faults.ts'
+import { begunText, begunUsage, type ModelFault } from '../../model/model-faults.ts'
 import type { ScriptedModel } from '../../model/scripted-model.ts'
 import { caseOf, failed, subjectRequest, type ProviderCase, type ProviderSubject } from './provider-subject.ts'
 
@@ -14,10 +14,10 @@ export function abortCases(subject: ProviderSubject): ProviderCase[] {
     }),
     during(subject, 'an abort before the first token ends the call', 'hung-socket'),
     during(subject, 'an abort after the first token ends the call', 'hung-stream'),
-    caseOf(subject, 'aborts', subject.capabilities.earlyUsage ? 'what a call had used that was given up is a lower bound' : 'of a call that was given up no usage is made up', async (provider, model) => {
+    caseOf(subject, 'aborts', subject.capabilities.earlyUsage ? 'what a call had used that was given up is a lower bound, and what had come of it is told' : 'of a call that was given up no usage is made up', async (provider, model) => {
       model.inject('hung-stream')
-      const { usage, partial } = await givenUp(provider, model)
-      if (subject.capabilities.earlyUsage) assert.deepEqual([usage?.input, usage?.output, partial], [begunUsage.prompt_tokens, begunUsage.completion_tokens, true])
+      const { usage, partial, received } = await givenUp(provider, model)
+      if (subject.capabilities.earlyUsage) assert.deepEqual([usage?.input, usage?.output, partial, received], [begunUsage.prompt_tokens, begunUsage.completion_tokens, true, Buffer.byteLength(begunText)])
       else assert.deepEqual([usage, partial], [null, undefined])
     }),
   ]

@@ -25,7 +25,7 @@ export interface ProviderCapabilities {
   readonly served: boolean
   /** It is told what its answers are called. Else they have no name. */
   readonly responseIds: boolean
-  /** It is told what an answer has used before that is complete. Else what was given up has no usage. */
+  /** It is told what an answer has used before that is complete, and counts what has come. Else what was given up has no usage. */
   readonly earlyUsage: boolean
 }
 
