@@ -104,6 +104,26 @@ test('a short reset is waited for, and the answer after it counts once', async (
   expect(waits).toEqual([3000])
 })
 
+test.each([0, 1000, 1001, 1400])('a reset at %s that is over, or as good as, is no reason to ask without a pause', async (resetAt) => {
+  const { call, waits } = scene(scriptedFailure('overloaded', { resetAt }), scriptedFailure('overloaded', { resetAt }), answer)
+  expect((await call()).kind).toBe('answer')
+  expect(waits).toEqual([500, 2000])
+})
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, 8.65e15, 2e15, 1000 + 36 * 86_400_000])('a reset at %s is none that anybody waits for', async (resetAt) => {
+  const { call, waits, client } = scene(scriptedFailure('rateLimited', { resetAt, windows: [{ name: 'x', used: { share: 1 }, resetAt }] }), answer, answer)
+  expect((await call()).kind).toBe('answer')
+  expect(waits).toEqual([500])
+  expect(await ask(client, request)).toMatchObject({ kind: 'answer' })
+})
+
+test.each([9e15, 1e20, Number.NaN, -1, 1.5])('a usage of %s tokens is none: it is estimated, and the send ends', async (count) => {
+  const { call } = scene({ ...answer, usage: { input: count, cacheRead: count, cacheWrite: 0, output: 0, reasoning: 0 } })
+  expect(await call()).toMatchObject({ kind: 'answer', usageCertainty: 'estimated', usage: { output: Buffer.byteLength('Grüße') } })
+  const failed = scene(scriptedFailure('refused', { ran: true, usage: { input: count, cacheRead: 0, cacheWrite: 0, output: count, reasoning: 0 } }))
+  expect(await failed.call()).toMatchObject({ usage: null, nanoUsd: failed.quote.bound.nanoUsd })
+})
+
 test.each(['rateLimited', 'quotaExhausted'] as const)('an hour of %s costs one call, now and until then', async (failure) => {
   const { client, sent } = scene(scriptedFailure(failure, { resetAt: 3_600_000 }), answer)
   expect(await ask(client, request)).toMatchObject({ kind: 'quota', resetAt: 3_600_000 })

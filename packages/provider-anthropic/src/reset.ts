@@ -1,4 +1,4 @@
-import { latest, readNaiveTime, readRetryAfter } from '@autopack/provider-wire'
+import { latest, plausibleReset, readNaiveTime, readRetryAfter } from '@autopack/provider-wire'
 
 /** Whether a plan's window (five hours, seven days) is used up, as against a rate. */
 export function unifiedRejected(headers: Headers): boolean {
@@ -9,7 +9,7 @@ export function unifiedRejected(headers: Headers): boolean {
 export function readReset(headers: Headers, message: string, now: number): number | null {
   // the window decides when it is the window that is used up, however soon `retry-after` would have us back
   const window = unifiedRejected(headers) ? unifiedReset(headers) : null
-  return window ?? readRetryAfter(headers, now) ?? rateReset(headers) ?? regained(message)
+  return plausibleReset(window, now) ?? readRetryAfter(headers, now) ?? plausibleReset(rateReset(headers), now) ?? plausibleReset(regained(message), now)
 }
 
 /** Seconds since 1970; of the window that rejected, else the latest of those that did. */

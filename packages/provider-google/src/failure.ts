@@ -1,5 +1,5 @@
 import type { ModelFailure, ModelFailureClass } from '@autopack/contracts'
-import { field, latest, readDuration, readRetryAfter, reportedFailure, statusClass, textField } from '@autopack/provider-wire'
+import { field, latest, plausibleReset, readDuration, readRetryAfter, reportedFailure, statusClass, textField } from '@autopack/provider-wire'
 import { nextPacificMidnight } from './pacific-midnight.ts'
 import type { GoogleError } from './reported-error.ts'
 
@@ -7,7 +7,7 @@ import type { GoogleError } from './reported-error.ts'
 export function classifyReported(reported: GoogleError, headers: Headers | undefined, now: number): ModelFailure {
   const daily = reported.status === 429 && quotaIds(reported).some((id) => /PerDay/i.test(id))
   const delays = reported.details.map((detail) => readDuration(field(detail, 'retryDelay'))).filter((delay) => delay !== null)
-  const told = latest(...delays.map((delay) => now + delay)) ?? readRetryAfter(headers, now)
+  const told = latest(...delays.map((delay) => plausibleReset(now + delay, now))) ?? readRetryAfter(headers, now)
   // what a day allows comes back with the next one, however soon the delay would have us back
   const resetAt = daily ? latest(told, nextPacificMidnight(now)) : told
   return reportedFailure(daily ? 'quotaExhausted' : classOf(reported), { ...reported, resetAt })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { rulesOf } from './dialect.ts'
 import { classifyError } from './failure.ts'
 
+const now = Date.parse('2026-01-01T00:00:00Z')
 const reported = (status: number | undefined, code: unknown, message = 'said'): Error => Object.assign(new Error(message), { status, code, headers: new Headers() })
 
 test.each([
@@ -31,8 +32,8 @@ test('a flagged prompt is filtered, not a wrong key', () => {
 
 test("GLM's reset is Beijing time; the same words from a server whose zone is unknown say nothing", () => {
   const error = reported(429, '1308', '429 Usage limit reached for 5 hour. Your limit will reset at 2026-01-01 12:00:00')
-  expect(classifyError(error, rulesOf('glm'), 0)?.resetAt).toBe(Date.parse('2026-01-01T04:00:00Z'))
-  expect(classifyError(error, rulesOf('compatible'), 0)?.resetAt).toBeNull()
+  expect(classifyError(error, rulesOf('glm'), now)?.resetAt).toBe(Date.parse('2026-01-01T04:00:00Z'))
+  expect(classifyError(error, rulesOf('compatible'), now)?.resetAt).toBeNull()
 })
 
 test('what the server did not say is left to others', () => {
@@ -45,5 +46,5 @@ test.each([
   ['1310', 'Weekly/Monthly Limit Exhausted', [{ name: null, used: { share: 1 }, resetAt: null }]],
   ['1302', 'High concurrency usage of this API', undefined],
 ])('GLM %s tells of a window that is used up, or of none', (code, message, windows) => {
-  expect(classifyError(reported(429, code, message), rulesOf('glm'), 0)?.windows).toEqual(windows)
+  expect(classifyError(reported(429, code, message), rulesOf('glm'), now)?.windows).toEqual(windows)
 })

@@ -1,8 +1,8 @@
-import { latest, readDuration, readNaiveTime, readRetryAfter } from '@autopack/provider-wire'
+import { latest, plausibleReset, readDuration, readNaiveTime, readRetryAfter } from '@autopack/provider-wire'
 
 /** When the server says to come back, in its headers or its message; null where it says nothing usable. */
 export function readReset(headers: Headers | undefined, message: string, naiveOffset: string | null, now: number): number | null {
-  return readRetryAfter(headers, now) ?? rateLimitReset(headers, now) ?? resetIn(message, naiveOffset)
+  return readRetryAfter(headers, now) ?? plausibleReset(rateLimitReset(headers, now), now) ?? plausibleReset(resetIn(message, naiveOffset), now)
 }
 
 /** `x-ratelimit-reset-requests: 6m0s`; only of limits that are used up, the later one where both are. OpenRouter's one header is a time. */

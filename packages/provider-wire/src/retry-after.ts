@@ -1,14 +1,19 @@
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** `retry-after-ms`, or `retry-after` in seconds or as an HTTP date: wall clock milliseconds, null where neither says anything usable. */
+/** The longest window that providers have is a month: what is further away was never meant, such as milliseconds where seconds are read. */
+const furthestMs = 35 * 86_400_000
+
+/** A reset that can be meant: in the future, and not absurdly far; null for any other. */
+export function plausibleReset(at: number | null, now: number): number | null {
+  return at !== null && at > now && at - now <= furthestMs ? Math.ceil(at) : null
+}
+
+/** `retry-after-ms`, or `retry-after` in seconds or as an HTTP date: wall clock milliseconds, null where neither names a reset that can be meant. */
 export function readRetryAfter(headers: Headers | undefined, now: number): number | null {
-  const afterMs = positive(headers?.get('retry-after-ms'))
-  if (afterMs !== null) return now + afterMs
   const value = headers?.get('retry-after') ?? null
-  const seconds = positive(value)
-  if (seconds !== null) return now + Math.ceil(seconds * 1000)
   const date = value !== null && /^[a-z]{3,},/i.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isFinite(date) ? Math.max(date, now) : null
+  const told = [after(headers?.get('retry-after-ms'), 1, now), after(value, 1000, now), date]
+  return told.map((at) => plausibleReset(at, now)).find((at) => at !== null) ?? null
 }
 
 /** `6m0.5s`, `20ms` in milliseconds; null for anything else. */
@@ -24,7 +29,6 @@ export function latest(...times: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : Math.max(...known)
 }
 
-function positive(value: string | null | undefined): number | null {
-  const number = value === null || value === undefined || value.trim() === '' ? Number.NaN : Number(value)
-  return Number.isFinite(number) && number >= 0 ? number : null
+function after(value: string | null | undefined, unit: number, now: number): number | null {
+  return value === null || value === undefined || value.trim() === '' ? null : now + Number(value) * unit
 }

@@ -2,7 +2,7 @@ import type { ModelOutcome } from '@autopack/contracts'
 
 /** Sends of one operation, whatever they are for: retries, fallbacks, a stream that broke off. */
 export const sends = 3
-/** Where the provider names no time; one wait before each further send. */
+/** One wait before each further send, the least there is where the provider names an earlier time. */
 const backoffMs = [500, 2000]
 /** A longer wait is the caller's: it needs no process. */
 export const longestWaitMs = 10_000
@@ -17,8 +17,7 @@ export function waitAfter(outcome: ModelOutcome, sent: number, brokeOff: number,
   if (outcome.ran) return brokenOff.has(outcome.failure) && brokeOff === 0 ? 0 : null
   if (laterReset(outcome, now) !== null) return 0
   if (!repeatable.has(outcome.failure)) return null
-  if (outcome.resetAt === null) return backoffMs[sent - 1] ?? longestWaitMs
-  return Math.max(0, outcome.resetAt - now)
+  return Math.max(backoffMs[sent - 1] ?? longestWaitMs, (outcome.resetAt ?? now) - now)
 }
 
 /**

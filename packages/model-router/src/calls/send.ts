@@ -11,6 +11,7 @@ import { learn } from './health.ts'
 import { amountIn, namespaced, reservationOf } from './hold.ts'
 import { observe } from './observe.ts'
 import { outcomeOf } from './outcome.ts'
+import { plausible } from './plausible.ts'
 import { budgetRefusal, quotaRefusal } from './refusal.ts'
 import type { Caller, Router } from './router.ts'
 
@@ -65,7 +66,7 @@ async function ask({ tables, clock }: Router, { operation, signal }: Caller, { m
   const request = { ...operation.request, maxOutputTokens }
   const wire = { model: model.name, messages: request.messages, schema: request.schema, maxOutputTokens, neverDowngrade: isNeverDowngrade(tables, request.purpose) }
   const came = model.sender === null ? unsent('auth', `${model.provider} is not connected`) : await model.sender.send(wire, signal)
-  return outcomeOf({ request, send, model, price }, came, clock.now())
+  return outcomeOf({ request, send, model, price }, plausible(came, clock.now()), clock.now())
 }
 
 /** Somebody else was faster, or a scope of the caller's own is full. */

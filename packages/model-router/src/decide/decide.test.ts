@@ -128,6 +128,12 @@ test('cheap_first goes by the prices of the day', () => {
   expect([on('2026-01-31'), on('2026-02-01')].map((decision) => (decision.kind === 'taken' ? decision.bound.nanoUsd : 0))).toEqual([200_000, 100_000])
 })
 
+test('a wait for longer than anything lasts was written before the clock was set back: it is over', () => {
+  const waits = (until: number): Situation => ({ ...calm, cooldowns: { 'provider/p': { until, reason: 'later' } } })
+  const tables = tablesOf({ chain: ['one'] })
+  expect([calm.now + 35 * 86_400_000, calm.now + 36 * 86_400_000, 33_318_604_800_000].map((until) => takenBy(ask(tables, {}, waits(until))))).toEqual([null, 'one', 'one'])
+})
+
 test('a model that failed too often is not asked until its time is over, then by one call', () => {
   const tables = tablesOf({ chain: ['one'] })
   const broken = (probeUntil: number | null): Situation => ({ ...calm, breakers: { 'model/p/one': { failures: 5, openUntil: 500, probeUntil } } })

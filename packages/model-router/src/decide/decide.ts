@@ -4,6 +4,7 @@ import { costBound } from '../costs/cost.ts'
 import { priceAt } from '../costs/prices.ts'
 import { likelyTokens } from '../costs/tokens.ts'
 import { openUntil, probeUntil } from './breaker.ts'
+import { lasting } from './cooldown.ts'
 import { bridged, type Candidate, type Decision, type Reason, type RouteRequest } from './decision.ts'
 import { order, type Owed, type Place } from './order.ts'
 import type { Situation } from './situation.ts'
@@ -62,10 +63,9 @@ function context({ key, contextWindow, maxOutputTokens }: CompiledModel, { input
 }
 
 function waits({ providerKey, modelKey }: CompiledModel, { cooldowns, now }: Situation): Obstacle | null {
-  const provider = cooldowns[providerKey]
-  const model = cooldowns[modelKey]
-  const longest = provider !== undefined && provider.until > (model?.until ?? 0) ? provider : model
-  return longest !== undefined && longest.until > now ? { reason: 'cooldown', until: longest.until, detail: longest.reason } : null
+  const [provider, model] = [lasting(cooldowns[providerKey], now), lasting(cooldowns[modelKey], now)]
+  const longest = provider !== null && provider.until > (model?.until ?? 0) ? provider : model
+  return longest === null ? null : { reason: 'cooldown', until: longest.until, detail: longest.reason }
 }
 
 function health({ modelKey }: CompiledModel, { breakers, now }: Situation): Obstacle | null {
