@@ -8,7 +8,7 @@ import type { Decision, RouteRequest } from '../decide/decision.ts'
 import type { DecisionFacts } from '../decide/simulate.ts'
 import type { Look } from '../decide/situation.ts'
 import { unsent } from './charge.ts'
-import { claimProbe, dropProbe } from './health.ts'
+import { claimProbe, dropProbe, isUnpaid } from './health.ts'
 import { namespaced } from './hold.ts'
 import { isBrokenOff, laterReset, longestWaitMs, sends, waitAfter } from './patience.ts'
 import { quotaRefusal, refusalOf } from './refusal.ts'
@@ -34,6 +34,7 @@ async function sendUntilAnswered(router: Router, caller: Caller, turns: Turns): 
   const { clock } = router
   const { signal } = caller
   let [sent, brokeOff, names] = [0, 0, 0]
+  let unpaid: ModelOutcome | null = null
   for (;;) {
     if (signal.aborted) return abandoned(router, caller)
     names += 1
@@ -50,8 +51,9 @@ async function sendUntilAnswered(router: Router, caller: Caller, turns: Turns): 
       if (!(await slept(clock, Math.max(wait, 0), signal))) return abandoned(router, caller)
       continue
     }
-    if (step.kind === 'no-model') return step.result
+    if (step.kind === 'no-model') return unpaid ?? step.result
     sent += 1
+    if (isUnpaid(step.outcome)) unpaid = step.outcome
     const later = laterReset(step.outcome, clock.now())
     if (later !== null && sent >= sends) return quotaRefusal(step.provider, later, step.outcome.kind === 'failure' ? step.outcome.message : null)
     const wait = waitAfter(step.outcome, sent, brokeOff, clock.now())

@@ -1,20 +1,36 @@
-import type { Clock, Ledger, ModelFailureClass, ModelOutcome } from '@autopack/contracts'
+import type { Clock, Ledger, ModelFailure, ModelFailureClass, ModelOutcome } from '@autopack/contracts'
 import type { CompiledModel } from '../configuration/tables.ts'
 import { openMs, openUntil, probeMs, probeUntil } from '../decide/breaker.ts'
 
 const mostFailures = 5
 
-/** Says that a provider or model is not well. Waiting for a reset it named is not a failure of its. */
+/** An account without credit is not asked for this long: nothing opens it but its owner. */
+const unpaidMs = 3_600_000
+/** No rate of a single model takes this long to come back. */
+const longWaitMs = 600_000
+
+/** Says that a provider or model is not well. */
 const sick: ReadonlySet<ModelFailureClass> = new Set(['overloaded', 'transient', 'timeout', 'streamCut', 'unknown'])
 
 /** Remembers what a send has told about its model and provider. */
 export async function learn(ledger: Ledger, clock: Clock, model: CompiledModel, outcome: ModelOutcome): Promise<void> {
-  if (outcome.kind === 'failure' && outcome.resetAt !== null && outcome.resetAt > clock.now()) {
-    const key = outcome.failure === 'quotaExhausted' ? model.providerKey : model.modelKey
-    return ledger.cooldown(key, outcome.resetAt, outcome.message)
-  }
-  if (outcome.kind === 'failure' && outcome.failure === 'aborted') return
-  await count(ledger, clock, model, outcome.kind === 'failure' && sick.has(outcome.failure))
+  if (outcome.kind === 'answer') return count(ledger, clock, model, false)
+  const { failure, resetAt, message } = outcome
+  const now = clock.now()
+  if (isUnpaid(outcome)) return ledger.cooldown(model.accountKey, now + unpaidMs, message)
+  const waits = resetAt !== null && resetAt > now
+  if (waits) await ledger.cooldown(scopeOf(outcome, now) === 'provider' ? model.providerKey : model.modelKey, resetAt, message)
+  if (failure === 'aborted' || (waits && !sick.has(failure))) return
+  await count(ledger, clock, model, sick.has(failure))
+}
+
+/** Whether it was the account that refused, for its owner to fill: no time does. */
+export function isUnpaid(outcome: ModelOutcome): boolean {
+  return outcome.kind === 'failure' && (outcome.failure === 'billing' || (outcome.failure === 'quotaExhausted' && outcome.resetAt === null))
+}
+
+function scopeOf({ failure, scope, resetAt }: ModelFailure, now: number): 'model' | 'provider' {
+  return scope ?? (failure === 'quotaExhausted' || (resetAt ?? now) - now > longWaitMs ? 'provider' : 'model')
 }
 
 async function count(ledger: Ledger, clock: Clock, { modelKey }: CompiledModel, failed: boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ModelOutcome } from '@autopack/contracts'
+import { isUnpaid } from './health.ts'
 
 /** Sends of one operation, whatever they are for: retries, fallbacks, a stream that broke off. */
 export const sends = 3
@@ -15,7 +16,8 @@ export function waitAfter(outcome: ModelOutcome, sent: number, brokeOff: number,
   if (outcome.kind === 'answer' || sent >= sends) return null
   // begun again from its beginning, once: what it has used is charged
   if (outcome.ran) return brokenOff.has(outcome.failure) && brokeOff === 0 ? 0 : null
-  if (laterReset(outcome, now) !== null) return 0
+  // another account may serve
+  if (isUnpaid(outcome) || laterReset(outcome, now) !== null) return 0
   if (!repeatable.has(outcome.failure)) return null
   return Math.max(backoffMs[sent - 1] ?? longestWaitMs, (outcome.resetAt ?? now) - now)
 }

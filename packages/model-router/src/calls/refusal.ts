@@ -15,6 +15,10 @@ export function refusalOf(decision: Refused, purpose: ModelPurpose): ModelRefusa
       return quotaRefusal(limit ?? '', resetAt ?? 0, candidates.find(({ until }) => until === resetAt)?.detail ?? null)
     case 'unhealthy':
       return { ...unsent('overloaded', `${first?.provider} failed too often; it is asked again at ${instant(resetAt)}`, resetAt), model: first?.model ?? '', family: first?.family ?? '', nanoUsd: 0 }
+    case 'no-credit': {
+      const dead = candidates.find((candidate) => candidate.reason === reason)
+      return { ...unsent('billing', `${detail}; its account is asked again at ${instant(dead?.until ?? null)}`), model: dead?.model ?? '', family: dead?.family ?? '', nanoUsd: 0 }
+    }
     case 'no-credential':
     case 'no-price':
       return refuse(reason, detail)

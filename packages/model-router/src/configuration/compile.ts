@@ -86,6 +86,7 @@ function compileModel(configuration: Configuration, key: string, strongest: bool
     timeoutMs: (provider?.timeoutSeconds ?? usualTimeoutSeconds) * 1000,
     limits: { builder, auditor },
     turnsKey: turnsKey(model.provider),
+    accountKey: `account/${model.provider}${place}`,
     providerKey: `provider/${model.provider}${place}`,
     modelKey: `model/${model.provider}/${key}${place}`,
   }

@@ -48,6 +48,8 @@ export interface CompiledModel {
   readonly limits: Readonly<Record<ModelRole, readonly CompiledLimit[]>>
   /** Where the turns at its provider are kept. */
   readonly turnsKey: string
+  /** Where it is kept that the provider's account has no credit. */
+  readonly accountKey: string
   /** Where waits and health are kept. */
   readonly providerKey: string
   readonly modelKey: string

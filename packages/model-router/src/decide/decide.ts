@@ -62,7 +62,9 @@ function context({ key, contextWindow, maxOutputTokens }: CompiledModel, { input
   return { reason: 'context', until: null, detail: `${key} takes ${contextWindow} tokens in all; the request has about ${request} and its answer may have ${answer}` }
 }
 
-function waits({ providerKey, modelKey }: CompiledModel, { cooldowns, now }: Situation): Obstacle | null {
+function waits({ accountKey, providerKey, modelKey }: CompiledModel, { cooldowns, now }: Situation): Obstacle | null {
+  const unpaid = lasting(cooldowns[accountKey], now)
+  if (unpaid !== null) return { reason: 'no-credit', until: unpaid.until, detail: unpaid.reason }
   const [provider, model] = [lasting(cooldowns[providerKey], now), lasting(cooldowns[modelKey], now)]
   const longest = provider !== null && provider.until > (model?.until ?? 0) ? provider : model
   return longest === null ? null : { reason: 'cooldown', until: longest.until, detail: longest.reason }
@@ -114,6 +116,6 @@ function refusal(candidates: readonly Candidate[]): Decision {
 }
 
 /** What no time changes, and somebody could. */
-function causeOf({ reason }: Candidate): 'no-credential' | 'no-price' | 'context' | 'too-large' | null {
-  return reason === 'no-credential' || reason === 'no-price' || reason === 'context' || reason === 'too-large' ? reason : null
+function causeOf({ reason }: Candidate): 'no-credit' | 'no-credential' | 'no-price' | 'context' | 'too-large' | null {
+  return reason === 'no-credit' || reason === 'no-credential' || reason === 'no-price' || reason === 'context' || reason === 'too-large' ? reason : null
 }

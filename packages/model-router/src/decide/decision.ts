@@ -30,6 +30,8 @@ export type Reason =
   | 'family'
   | 'no-credential'
   | 'no-price'
+  /** The account at its provider is empty; `until` it is asked again. */
+  | 'no-credit'
   /** It, or its provider, has said when to come back. */
   | 'cooldown'
   /** It has failed too often; `until` somebody tries again. */
@@ -59,7 +61,7 @@ export type Decision =
   | { readonly kind: 'taken'; readonly model: string; readonly bound: ModelQuote['bound']; readonly candidates: readonly Candidate[] }
   | {
       readonly kind: 'refused'
-      readonly reason: 'no-model' | 'no-credential' | 'no-price' | 'context' | 'too-large' | 'quota' | 'unhealthy'
+      readonly reason: 'no-model' | 'no-credential' | 'no-price' | 'no-credit' | 'context' | 'too-large' | 'quota' | 'unhealthy'
       /** When to decide again; null where waiting does not help. */
       readonly resetAt: number | null
       /** The limit or provider that is waited for. */

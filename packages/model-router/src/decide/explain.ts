@@ -42,6 +42,8 @@ function because({ reason, origin, provider, until, detail }: Candidate, purpose
       return `of a family that wrote what is judged (${purpose.avoidFamilies.join(', ')})`
     case 'cooldown':
       return `told to wait${when}${detail === null ? '' : ` (${detail})`}`
+    case 'no-credit':
+      return `the account at ${provider} has no credit; not asked${when}${detail === null ? '' : ` (${detail})`}`
     case 'breaker':
       return `${provider} failed too often with it; not asked${when}`
     case 'limit':

@@ -14,7 +14,7 @@ export interface Situation {
   readonly now: number
   /** By name of the limit. */
   readonly limits: Readonly<Record<string, LimitUse>>
-  /** By key of a provider or model. */
+  /** By key of an account, a provider or a model. */
   readonly cooldowns: Readonly<Record<string, Cooldown>>
   readonly breakers: Readonly<Record<string, Breaker>>
 }
@@ -31,7 +31,7 @@ const heldMs = 60_000
 
 /** Reads the ledger for decisions. Windows are named by their anchors, so the first look asks with those of the last one. */
 export function createLook(ledger: Ledger, tables: Tables): (now: number) => Promise<Look> {
-  const keys = [...new Set([...tables.models.values()].flatMap(({ providerKey, modelKey }) => [providerKey, modelKey])), ...tables.limits.map(({ window }) => window.key)]
+  const keys = [...new Set([...tables.models.values()].flatMap(({ accountKey, providerKey, modelKey }) => [accountKey, providerKey, modelKey])), ...tables.limits.map(({ window }) => window.key)]
   let known: LedgerSnapshot = { buckets: {}, anchors: {}, observations: {}, cooldowns: {}, breakers: {} }
 
   return async (now) => {
