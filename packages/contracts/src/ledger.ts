@@ -1,4 +1,4 @@
-import type { BucketKey, OperationRecord, OperationState, Posting, Reservation, ReserveResult, Settlement, SettleResult } from './reservation.ts'
+import type { BucketKey, MarkResult, OperationRecord, OperationState, Posting, Reservation, ReserveResult, Settlement, SettleResult } from './reservation.ts'
 
 /** Integers in the unit of the bucket's limit. */
 export interface BucketCount {
@@ -86,8 +86,8 @@ export interface Ledger {
    * it was seen. An operation that is held gets `held` again, whatever it asks for; one that was refused or stale left no trace and is decided anew.
    */
   reserve(reservation: Reservation): Promise<ReserveResult>
-  /** Before the request leaves: only `sent` allows it, for a sweep may have come first. Idempotent. Returns the state it is in now. */
-  markSent(operation: string): Promise<OperationState>
+  /** Before the request leaves: only the one call that gets `sent` may send, for a sweep may have come first, or another who holds the same operation. */
+  markSent(operation: string): Promise<MarkResult>
   /**
    * Ends the holds and charges what was used, in the buckets that were held, however late. Idempotent: the first final settlement counts, a partial one
    * only until then. After a sweep it corrects what was presumed. Charges in any state, for what was used is owed. One answer is charged once, whatever

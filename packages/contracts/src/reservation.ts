@@ -73,6 +73,12 @@ export type ReserveResult =
   /** This operation has gone on since it was held: it must not be sent. */
   | { readonly kind: 'taken'; readonly state: Exclude<OperationState, 'held'> }
 
+export type MarkResult =
+  /** This call made it `sent`: nobody else may send it. */
+  | { readonly kind: 'sent' }
+  /** It had been sent or had ended before: it must not be sent. Nothing was written. */
+  | { readonly kind: 'taken'; readonly state: Exclude<OperationState, 'held'> }
+
 export interface Posting {
   readonly bucket: BucketKey
   readonly amount: number

@@ -21,7 +21,7 @@ export interface ModelClient {
   preview(request: ModelRequest, override?: string): ModelQuote | ModelRefusal
   /**
    * Sends until there is an answer, within one budget of sends for retries and fallback together, all of them within limits and scopes. Never throws for
-   * what a provider does; throws what its ledger and the observer throw. On abort returns `aborted` with what was used.
+   * what a provider does; throws what its ledger and the observer throw, and `AUTOPACK_LEDGER_MISUSE` where another call of the same id sends at that moment. On abort returns `aborted` with what was used.
    */
   call(operation: ModelOperation, observer: CallObserver, signal: AbortSignal): Promise<ModelOutcome | ModelRefusal | QuotaRefusal | BudgetRefusal>
   /**

@@ -88,6 +88,14 @@ describe('one answer', () => {
   })
 })
 
+test('two calls of one name at once are not both sent for the price of one', async () => {
+  const { call, sentAt, ledger } = createScene()
+  const ends = await Promise.allSettled([call('c', { scopes: [tokens(10_000)] }), call('c', { scopes: [tokens(10_000)] })])
+  expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+  expect(ends[1]).toMatchObject({ reason: { code: 'AUTOPACK_LEDGER_MISUSE', message: expect.stringContaining('give each call an id of its own') } })
+  expect([sentAt.length, (await ledger.operations({})).map(({ charged }) => charged[0]?.amount)]).toEqual([1, [115]])
+})
+
 describe('an answer without usage', () => {
   test('is charged what is configured for its model', async () => {
     const { cheap } = modelsFile.models

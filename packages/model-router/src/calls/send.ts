@@ -5,6 +5,7 @@ import type { Decision } from '../decide/decision.ts'
 import { becauseOf } from '../decide/explain.ts'
 import { isNeverDowngrade } from '../decide/order.ts'
 import type { Look } from '../decide/situation.ts'
+import { misuse } from '../ledger/errors.ts'
 import { alertsOf } from './alerts.ts'
 import { settlementOf, tokensOf, unsent } from './charge.ts'
 import { learn } from './health.ts'
@@ -46,7 +47,10 @@ export async function holdAndSend(router: Router, caller: Caller, way: Way): Pro
     await ledger.void(held)
     throw error
   }
-  if ((await ledger.markSent(held)) !== 'sent') return { kind: 'again' }
+  const marked = await ledger.markSent(held)
+  // swept or given up: decided anew, under the next name
+  if (marked.kind === 'taken' && marked.state === 'voided') return { kind: 'again' }
+  if (marked.kind === 'taken') throw misuse(`${held} was sent by another call of the same name while this one was about to: give each call an id of its own.`, { operation: held, state: marked.state })
   const outcome = await ask(router, caller, way, send)
   try {
     await observer.outcome(send, outcome)

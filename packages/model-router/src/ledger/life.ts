@@ -8,8 +8,9 @@ export function createLife(state: MemoryState): Pick<Ledger, 'markSent' | 'void'
   return {
     async markSent(name) {
       const operation = operationOf(state, name)
-      if (operation.state === 'held') operation.state = 'sent'
-      return operation.state
+      if (operation.state !== 'held') return { kind: 'taken', state: operation.state }
+      operation.state = 'sent'
+      return { kind: 'sent' }
     },
     async void(name) {
       const operation = operationOf(state, name)

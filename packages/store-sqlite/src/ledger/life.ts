@@ -18,9 +18,9 @@ export function createLife({ database, rows }: { readonly database: Database; re
     markSent: (operation) =>
       database.write(() => {
         const row = rows.operations.get(operation)
-        if (row.state !== 'held') return row.state
+        if (row.state !== 'held') return { kind: 'taken', state: row.state }
         rows.operations.setState(row.id, 'sent')
-        return 'sent'
+        return { kind: 'sent' }
       }),
     void: (operation) =>
       database.write(() => {

@@ -54,7 +54,7 @@ export async function held(ledger: Ledger, operation: string, entries: readonly 
 
 export async function sent(ledger: Ledger, operation: string, entries: readonly HoldEntry[], differences: Partial<Reservation> = {}): Promise<void> {
   await held(ledger, operation, entries, differences)
-  assert.equal(await ledger.markSent(operation), 'sent')
+  assert.deepEqual(await ledger.markSent(operation), { kind: 'sent' })
 }
 
 async function countOf(ledger: Ledger, bucket: BucketKey): Promise<BucketCount> {

@@ -1,4 +1,4 @@
-import type { BucketCount, BucketKey, OperationState, Posting, Reservation, ReserveResult, Settlement, SettleResult } from '@autopack/contracts'
+import type { BucketCount, BucketKey, MarkResult, OperationState, Posting, Reservation, ReserveResult, Settlement, SettleResult } from '@autopack/contracts'
 
 interface Known {
   readonly reservation: Reservation
@@ -11,7 +11,7 @@ interface Known {
 /** What a ledger must answer, in the fewest words: no counters, every sum is made anew from the beginning. */
 export interface LedgerModel {
   reserve(reservation: Reservation): ReserveResult
-  markSent(operation: string): OperationState
+  markSent(operation: string): MarkResult
   settle(operation: string, settlement: Settlement): SettleResult
   void(operation: string): OperationState
   sweep(now: number): { readonly voided: readonly string[]; readonly presumed: readonly string[] }
@@ -61,8 +61,9 @@ export function createLedgerModel(): LedgerModel {
     },
     markSent(name) {
       const operation = known(name)
-      if (operation.state === 'held') operation.state = 'sent'
-      return operation.state
+      if (operation.state !== 'held') return { kind: 'taken', state: operation.state }
+      operation.state = 'sent'
+      return { kind: 'sent' }
     },
     settle(name, { postings, final, perSend = [], ...said }) {
       const operation = known(name)

@@ -55,7 +55,7 @@ async function reserve(walk: Walk): Promise<void> {
 
 async function markSent({ ledger, model, choose }: Walk): Promise<void> {
   const name = chosenOperation(model, choose)
-  if (name !== null) assert.equal(await ledger.markSent(name), model.markSent(name))
+  if (name !== null) assert.deepEqual(await ledger.markSent(name), model.markSent(name))
 }
 
 async function settle({ ledger, model, choose }: Walk): Promise<void> {

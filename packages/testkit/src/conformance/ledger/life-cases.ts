@@ -21,13 +21,17 @@ export function lifeCases(on: LedgerCaseBuilder): ConformanceCase[] {
     on('what was given back may not be sent', async ({ ledger }) => {
       await held(ledger, 'a', [entry('x')])
       await ledger.sweep(START + MINUTE)
-      assert.equal(await ledger.markSent('a'), 'voided')
+      assert.deepEqual(await ledger.markSent('a'), { kind: 'taken', state: 'voided' })
       await counts(ledger, 'x', 0, 0)
     }),
-    on('marking sent again says the same', async ({ ledger }) => {
-      await sent(ledger, 'a', [entry('x')])
-      assert.equal(await ledger.markSent('a'), 'sent')
+    on('of all who hold one operation only one may send it', async ({ ledger }) => {
+      for (let holder = 0; holder < 3; holder += 1) await held(ledger, 'a', [entry('x')])
+      const marked = await Promise.all([1, 2, 3].map(() => ledger.markSent('a')))
+      assert.deepEqual(marked.map(({ kind }) => kind).toSorted(), ['sent', 'taken', 'taken'])
+      assert.deepEqual(await ledger.markSent('a'), { kind: 'taken', state: 'sent' })
       await counts(ledger, 'x', 0, 10)
+      await ledger.settle('a', settlement({ x: 4 }))
+      assert.deepEqual(await ledger.markSent('a'), { kind: 'taken', state: 'settled' })
     }),
     on('after a sweep no hold outlives its time and nothing that was sent is free', async ({ ledger }) => {
       await held(ledger, 'unsent', [entry('x'), entry('zero', { amount: 0 })])
