@@ -4,6 +4,8 @@ import { type Bench, createBench } from './bench.ts'
 
 const good = JSON.stringify({ summary: 'A note.', files: [{ action: 'write', path: 'note.md', content: 'Grüße, 世界 🌍\n' }] })
 
+const writing = (...paths: readonly string[]): string => JSON.stringify({ summary: 'A note.', files: paths.map((path) => ({ action: 'write', path, content: 'x' })) })
+
 describe('what a model may answer', () => {
   let bench: Bench
   let root: string
@@ -31,6 +33,10 @@ describe('what a model may answer', () => {
     ['half a JSON', good.slice(0, good.length / 2)],
     ['nothing', ''],
     ['no files', JSON.stringify({ summary: 'Done!', files: [] })],
+    ['a path outside', writing('../note.md')],
+    ['one file under two names', writing('note.md', 'NOTE.md')],
+    ['half a character', writing('note.md').replace('x', '\\ud800')],
+    ['an edit of nothing that is there', JSON.stringify({ summary: 'Edited.', files: [{ action: 'edit', path: 'README.md', edits: [{ search: 'nowhere', replace: 'x' }] }] })],
   ])('fails attempts that bring %s, and tells the next one why', async (name, text) => {
     answer = text
     const run = name.replaceAll(/[^a-z]+/gi, '-').toLowerCase()

@@ -1,4 +1,5 @@
 import type { ArtifactReference } from './artifacts.ts'
+import type { FileOperation } from './file-operation.ts'
 import type { Hint } from './hint.ts'
 import type { MeteredModel } from './model/client.ts'
 import type { PhaseSlice } from './strategy.ts'
@@ -23,8 +24,6 @@ export interface BuildContext {
   readonly model: MeteredModel
   /** Keeps evidence: output, answers. */
   keep(name: string, mediaType: string, body: string): Promise<ArtifactReference>
-  /** For a builder that needs the scope alone: puts further files of the commit into the checkout, where the commit has them. Before anything is changed. */
-  bring?(paths: readonly string[]): Promise<void>
   readonly signal: AbortSignal
 }
 
@@ -32,13 +31,13 @@ export interface BuildContext {
 export type BuildFailureKind = 'builder_error' | 'format' | 'timeout' | 'budget' | 'quota' | 'infrastructure' | 'authentication' | 'no_model'
 
 export type BuildOutcome =
-  /** The checkout holds the proposal. `family`: of the model that wrote it, null for tools and people. */
-  | { readonly kind: 'proposed'; readonly summary: string; readonly family: string | null; readonly evidence: readonly ArtifactReference[] }
+  /** The checkout holds the proposal; `edits` are made after it, all or none, by who judges changes. `family`: of the model that wrote it, null for tools and people. */
+  | { readonly kind: 'proposed'; readonly summary: string; readonly family: string | null; readonly evidence: readonly ArtifactReference[]; readonly edits?: readonly FileOperation[] }
   | { readonly kind: 'failed'; readonly failure: BuildFailureKind; readonly message: string; readonly evidence: readonly ArtifactReference[] }
   /** A person or an editor has been asked; call again later. Nothing is lost meanwhile. */
   | { readonly kind: 'waiting'; readonly message: string }
 
-/** Proposes a change by editing a checkout. Contract 1. */
+/** Proposes a change by editing a checkout, or by writing down what to edit. Contract 1. */
 export interface Builder {
   readonly contract: 1
   readonly kind: 'command' | 'model' | 'file'

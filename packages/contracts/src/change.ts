@@ -1,5 +1,6 @@
 import type { ChangeLimits, PathVerdict } from './files/policy-file.ts'
 import type { Allowances } from './files/plan.ts'
+import type { FileOperation } from './file-operation.ts'
 
 /** Object id of a git blob, tree or commit, hex. */
 export type ObjectId = string
@@ -73,9 +74,17 @@ export interface JudgeRequest {
   readonly policy: ChangePolicy
 }
 
+export type EditsOutcome =
+  /** The tree that they make; the one they were made on where it had all of it. */
+  | { readonly kind: 'edited'; readonly tree: ObjectId }
+  /** One line for each thing to correct. */
+  | { readonly kind: 'refused'; readonly problems: readonly string[] }
+
 /** Judges a change by the tree it results in. Contract 1. */
 export interface ChangeGovernor {
   readonly contract: 1
+  /** Makes edits on a tree, each where it alone belongs, all or none. Touches objects only. Throws only when git itself fails. */
+  edit(tree: ObjectId, edits: readonly FileOperation[]): Promise<EditsOutcome>
   /** Touches objects only, never a worktree, an index of the user's or a ref. Idempotent. Throws only when git itself fails. */
   judge(request: JudgeRequest): Promise<ChangeJudgement>
   /** Canonical git diff of a change, for artifacts, auditors and people. */

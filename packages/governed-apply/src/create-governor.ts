@@ -1,5 +1,6 @@
 import type { ChangeGovernor, ChangeJudgement, ChangeReason, CommandRunner, JudgeRequest, Repository } from '@autopack/contracts'
 import { applyAnew } from './apply-anew.ts'
+import { editTree } from './apply/edit-tree.ts'
 import { changeDigest } from './change-digest.ts'
 import { loadReaders } from './content/load-readers.ts'
 import { readChangedFiles } from './content/changed-file.ts'
@@ -21,6 +22,7 @@ export function createGovernor({ repository, runner }: GovernorOptions): ChangeG
   const python = runner === undefined ? null : createPythonReader(runner)
   return {
     contract: 1,
+    edit: (tree, edits) => editTree(repository, tree, edits),
     judge: (request) => judge(repository, request, python),
     render: ({ base, tree }) => repository.diff(base, tree),
     foresee: (paths, scope, policy) =>

@@ -1,5 +1,5 @@
 export { proposeChange, type ProposalOutcome, type ProposalRequest } from './apply/propose-change.ts'
 export { createGovernor, type GovernorOptions } from './create-governor.ts'
 export { parseChange, type ParseOutcome } from './formats/parse-change.ts'
-export { changeFormats, type ChangeFormat, type FileOperation, type FilePatch, type Hunk, type HunkLine, type ParsedChange, type TextEdit } from './formats/parsed-change.ts'
+export { changeFormats, type ChangeFormat, type FilePatch, type Hunk, type HunkLine, type ParsedChange } from './formats/parsed-change.ts'
 export { serializeChange } from './formats/serialize-change.ts'

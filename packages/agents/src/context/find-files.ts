@@ -1,7 +1,6 @@
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import picomatch from 'picomatch'
-import { pathProblem } from '../change/change-path.ts'
 import { isLeftOutFolder, mayHoldSecrets } from './left-out.ts'
 
 /** Files looked at; a scope over more than this is packed from its first ones. */
@@ -30,7 +29,11 @@ export async function findFiles(checkout: string, scope: readonly string[]): Pro
 /** The folders or files the globs start from; none outside the checkout. */
 function bases(scope: readonly string[]): readonly string[] {
   const starts = scope.map((glob) => (glob.startsWith('!') ? '' : picomatch.scan(glob).base))
-  return [...new Set(starts)].filter((base) => base === '' || pathProblem(base) === null)
+  return [...new Set(starts)].filter((base) => base === '' || base.split('/').every(isPlainName))
+}
+
+function isPlainName(name: string): boolean {
+  return !['', '.', '..', '.git'].includes(name.toLowerCase())
 }
 
 async function* walk(root: string, base: string): AsyncGenerator<string> {

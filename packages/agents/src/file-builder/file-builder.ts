@@ -1,17 +1,14 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { BuildContext, BuildOutcome, Builder, BuildRequest } from '@autopack/contracts'
+import { fileOperationSchema, type BuildOutcome, type Builder, type BuildRequest } from '@autopack/contracts'
 import * as z from 'zod'
 import { readAnswer } from '../answer/read-answer.ts'
-import { applyChanges } from '../change/apply-changes.ts'
-import { fileChangeSchema } from '../change/file-changes.ts'
-import { pathsOf } from '../change/plan-changes.ts'
 
-/** `phase_result.json`. Changes made in the checkout itself count too, so `files` may be left out. */
+/** `phase_result.json`. Changes made in the checkout itself count too, and `files` are made on top of them, so they may be left out. */
 export const phaseResultSchema = z.strictObject({
   status: z.enum(['done', 'failed']),
   summary: z.string(),
-  files: z.array(fileChangeSchema).optional(),
+  files: z.array(fileOperationSchema).optional(),
 })
 
 const largestResult = 16 * 1024 * 1024
@@ -24,11 +21,11 @@ export function createFileBuilder(): Builder {
   return {
     contract: 1,
     kind: 'file',
-    async build(request, context) {
+    async build(request) {
       const folder = dirname(request.checkout)
       const answerTo = join(folder, 'phase_result.json')
       const result = await readResult(answerTo)
-      if (result !== null) return judge(request, context, result)
+      if (result !== null) return judge(result)
       const pending = join(folder, 'pending_phase.json')
       await writeWhole(pending, `${JSON.stringify(describe(request, answerTo), null, 2)}\n`)
       return { kind: 'waiting', message: `phase ${request.phase.id} waits for ${answerTo}; ${pending} says what is wanted` }
@@ -44,16 +41,13 @@ function describe(request: BuildRequest, answerTo: string): object {
 
 type Result = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'too-large' }
 
-async function judge(request: BuildRequest, context: BuildContext, result: Result): Promise<BuildOutcome> {
+function judge(result: Result): BuildOutcome {
   if (result.kind === 'too-large') return failed('format', `phase_result.json has more than ${largestResult} bytes; change large files in the checkout itself`)
   const read = readAnswer(result.text, phaseResultSchema)
   if (read.kind === 'unreadable') return failed('format', `phase_result.json: ${read.message}`)
   const { status, summary, files = [] } = read.value
   if (status === 'failed') return failed('builder_error', summary)
-  await context.bring?.(files.flatMap(pathsOf))
-  const applied = await applyChanges(request.checkout, files)
-  if (applied.kind === 'invalid') return failed('format', `phase_result.json does not apply:\n${applied.problems.join('\n')}`)
-  return { kind: 'proposed', summary, family: null, evidence: [] }
+  return { kind: 'proposed', summary, family: null, evidence: [], edits: files }
 }
 
 function failed(failure: 'format' | 'builder_error', message: string): BuildOutcome {

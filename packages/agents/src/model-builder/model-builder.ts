@@ -1,17 +1,15 @@
-import type { BuildContext, BuildFailureKind, BuildOutcome, Builder, BuildRequest, Complexity, ModelAnswer, ModelRequest } from '@autopack/contracts'
+import type { BuildFailureKind, BuildOutcome, Builder, BuildRequest, Complexity, ModelAnswer, ModelRequest } from '@autopack/contracts'
 import { callFailure } from '../answer/call-failure.ts'
 import { readAnswer } from '../answer/read-answer.ts'
 import { wireSchema } from '../answer/wire-schema.ts'
-import { applyChanges } from '../change/apply-changes.ts'
-import { changeSchema } from '../change/file-changes.ts'
-import { pathsOf } from '../change/plan-changes.ts'
 import { findFiles } from '../context/find-files.ts'
 import { packFiles } from '../context/pack-files.ts'
 import { builderPrompt } from './builder-prompt.ts'
+import { changeSchema } from './change-schema.ts'
 
 const maxOutputTokens: Readonly<Record<Complexity, number>> = { low: 8192, medium: 16_384, high: 32_768 }
 
-/** Asks a model for edits and applies them to the checkout, all or none. */
+/** Asks a model for edits; the checkout is read only. */
 export function createModelBuilder(): Builder {
   return {
     contract: 1,
@@ -19,7 +17,7 @@ export function createModelBuilder(): Builder {
     needs: 'scope',
     async build(request, context) {
       const outcome = await context.model.call(await modelRequest(request))
-      if (outcome.kind === 'answer') return propose(request, context, outcome)
+      if (outcome.kind === 'answer') return propose(outcome)
       const { failure, message } = callFailure(outcome)
       return failed(failure, message)
     },
@@ -38,17 +36,13 @@ async function modelRequest(request: BuildRequest): Promise<ModelRequest> {
   }
 }
 
-async function propose(request: BuildRequest, context: BuildContext, answer: ModelAnswer & { readonly family: string }): Promise<BuildOutcome> {
+function propose(answer: ModelAnswer & { readonly family: string }): BuildOutcome {
   if (answer.finish === 'length') return failed('format', 'the answer was cut at its token limit; change less text: use edit instead of write, and fewer files')
   const read = readAnswer(answer.text, changeSchema)
   if (read.kind === 'unreadable') return failed('format', read.message)
   const { summary, files } = read.value
   if (files.length === 0) return failed('format', `the answer proposed nothing: \`files\` is empty${summary.trim() === '' ? '' : ` (it said: ${summary.slice(0, 300)})`}`)
-  // whether it may change what lies outside of its scope is for others to judge
-  await context.bring?.(files.flatMap(pathsOf))
-  const applied = await applyChanges(request.checkout, files)
-  if (applied.kind === 'invalid') return failed('format', `the change does not apply:\n${applied.problems.join('\n')}`)
-  return { kind: 'proposed', summary, family: answer.family, evidence: [] }
+  return { kind: 'proposed', summary, family: answer.family, evidence: [], edits: files }
 }
 
 function failed(failure: BuildFailureKind, message: string): BuildOutcome {

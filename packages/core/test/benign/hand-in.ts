@@ -1,4 +1,4 @@
-import type { FileOperation, TextEdit } from '@autopack/governed-apply'
+import type { FileOperation, TextEdit } from '@autopack/contracts'
 import type { BenignChange } from './changes.ts'
 import { sources, type Side } from './sources.ts'
 
@@ -42,7 +42,7 @@ export function editsOf({ files, renames = {} }: BenignChange, form: 'full files
     if (side === null) return { action: 'delete', path }
     const before = sources[path]
     const whole: FileOperation = { action: 'write', path, content: textOf(side) }
-    return form === 'full files' || before === undefined || textOf(before) === '' ? whole : { action: 'edit', path, edits: exactEdits(textOf(before), textOf(side)) }
+    return form === 'full files' || before === undefined || textOf(before) === '' ? whole : { action: 'edit', path, edits: [...exactEdits(textOf(before), textOf(side))] }
   })
   const moved = Object.entries(renames).map(([path, to]): FileOperation => ({ action: 'rename', path, to }))
   return JSON.stringify({ files: [...operations, ...moved] })

@@ -67,7 +67,6 @@ async function propose(session: Session, effect: StartedEffect<'build'>, checkou
     {
       model,
       keep: session.keep,
-      bring: (paths) => session.parts.workspace.bring(checkout, paths),
       signal: deadline.signal,
     },
   )
@@ -87,12 +86,15 @@ function builderFor(session: Session, kind: Builder['kind']): Builder {
   throw new AutopackError({ code: 'AUTOPACK_BUILDER_MISSING', message: `No builder of kind ${kind} is installed; pass one to createAutopack({ builders }).` })
 }
 
-/** The change is taken from git state. */
+/** The change is taken from git state, and what was written down of it is made on that. */
 async function settle(session: Session, checkout: Checkout, outcome: Exclude<BuildOutcome, { kind: 'waiting' }> | Postponed): Promise<Outcome> {
   try {
     if (outcome.kind !== 'proposed') return outcome
-    const { summary, family, evidence } = outcome
-    return { kind: 'proposed', base: checkout.commit, tree: await session.parts.workspace.capture(checkout), summary, family, evidence }
+    const { summary, family, evidence, edits = [] } = outcome
+    const captured = await session.parts.workspace.capture(checkout)
+    const edited = edits.length === 0 ? ({ kind: 'edited', tree: captured } as const) : await session.parts.governor.edit(captured, edits)
+    if (edited.kind === 'refused') return { kind: 'failed', failure: 'format', message: `the change does not apply:\n${edited.problems.join('\n')}`, evidence }
+    return { kind: 'proposed', base: checkout.commit, tree: edited.tree, summary, family, evidence }
   } catch (error) {
     if (!AutopackError.isInstance(error) || error.code !== 'AUTOPACK_WORKSPACE_UNTRACKABLE') throw error
     return { kind: 'failed', failure: 'builder_error', message: error.message, evidence: outcome.kind === 'postponed' ? [] : outcome.evidence }

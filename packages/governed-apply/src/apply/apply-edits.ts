@@ -1,5 +1,6 @@
+import type { TextEdit } from '@autopack/contracts'
 import { ChangeProblem } from '../formats/change-problem.ts'
-import type { TextEdit } from '../formats/parsed-change.ts'
+import { isWindows, withWindowsEndings } from './line-endings.ts'
 import { nearMiss } from './near-miss.ts'
 
 /** Characters that looking for all search blocks of a file may take; with a long block each place costs more. */
@@ -11,6 +12,7 @@ export function applyEdits(path: string, original: string, edits: readonly TextE
   const longest = original.length + edits.reduce((sum, { replace }) => sum + replace.length, 0)
   if (edits.reduce((sum, { search }) => sum + longest * (1 + search.length / blockStep), 0) > mostWork) throw new ChangeProblem(`${path}: there are too many edits, or too long ones, for a file of this size; write it in full`)
   return edits.reduce((text, edit, index) => {
+    if (edit.search === '') throw new ChangeProblem(`${path}: the search block of edit ${index + 1} is empty; to fill or replace a whole file use \`write\``)
     const { search, replace } = inLineEndingsOf(text, edit)
     const [at, ...others] = occurrences(text, search)
     if (at !== undefined && others.length === 0) return text.slice(0, at) + replace + text.slice(at + search.length)
@@ -20,11 +22,8 @@ export function applyEdits(path: string, original: string, edits: readonly TextE
   }, original)
 }
 
-/** An edit written with line feeds keeps the endings of a file that has CRLF throughout. */
-function inLineEndingsOf(text: string, edit: TextEdit): TextEdit {
-  const isWindows = text.includes('\r\n') && !/(?<!\r)\n/.test(text)
-  if (!isWindows || edit.search.includes('\r')) return edit
-  return { search: edit.search.replaceAll('\n', '\r\n'), replace: edit.replace.replaceAll(/\r?\n/g, '\r\n') }
+function inLineEndingsOf(text: string, { search, replace }: TextEdit): TextEdit {
+  return isWindows(text) ? { search: withWindowsEndings(search), replace: withWindowsEndings(replace) } : { search, replace }
 }
 
 function occurrences(text: string, search: string): readonly number[] {

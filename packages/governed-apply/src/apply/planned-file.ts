@@ -2,6 +2,7 @@ import type { ParsedChange } from '../formats/parsed-change.ts'
 import { ChangeProblem } from '../formats/change-problem.ts'
 import { applyEdits } from './apply-edits.ts'
 import { applyHunks } from './apply-hunks.ts'
+import { inFormOf } from './line-endings.ts'
 
 /** A file as the base has it; null where there is none. Text is null where the bytes are no UTF-8. */
 export interface BaseFile {
@@ -37,16 +38,23 @@ type Patch = Exclude<ParsedChange, { format: 'edits' }>['files'][number]
 
 function planOperation(file: Operation, base: ReadonlyMap<string, BaseFile | null>): readonly PlannedFile[] {
   const { path } = file
-  if (file.action === 'write') {
-    const mode = base.get(path)?.mode ?? '100644'
-    if (!isFile(mode)) throw new ChangeProblem(`${path} is a link or a repository of its own; delete it first`)
-    return [{ path, after: { mode, text: file.content } }]
-  }
+  if (file.action === 'write') return [{ path, after: written(path, base.get(path) ?? null, file.content) }]
   const before = existing(path, base)
   if (file.action === 'delete') return [{ path, after: null }]
   if (file.action === 'rename') return [{ path, after: null }, { path: vacant(file.to, base), after: { mode: before.mode, blob: before.blob } }]
   if (!isFile(before.mode)) throw new ChangeProblem(`${path} is a link or a repository of its own, and cannot be edited`)
   return [{ path, after: { mode: before.mode, text: applyEdits(path, textOf(path, before), file.edits) } }]
+}
+
+/** Above this an existing file is edited, not rewritten: a whole rewrite loses what its writer did not see. */
+const longestRewrite = 1000
+
+function written(path: string, before: BaseFile | null, content: string): PlannedContent {
+  if (before === null) return { mode: '100644', text: content }
+  if (!isFile(before.mode)) throw new ChangeProblem(`${path} is a link or a repository of its own; delete it first`)
+  const lines = before.text?.split('\n').length ?? 0
+  if (lines > longestRewrite) throw new ChangeProblem(`${path} has ${lines} lines; files of more than ${longestRewrite} are changed by \`edit\`, not rewritten`)
+  return { mode: before.mode, text: inFormOf(before.text ?? '', content) }
 }
 
 function planPatch({ from, to, oldMode, newMode, hunks }: Patch, base: ReadonlyMap<string, BaseFile | null>): readonly PlannedFile[] {

@@ -1,10 +1,10 @@
-import type { ObjectId, Repository } from '@autopack/contracts'
+import type { FileOperation, ObjectId, Repository } from '@autopack/contracts'
 import { createMemoryRepository } from '@autopack/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { parseChange, proposeChange, type ChangeFormat, type FileOperation, type ProposalOutcome } from '../index.ts'
+import { parseChange, proposeChange, type ChangeFormat, type ProposalOutcome } from '../index.ts'
 
 const ten = Array.from({ length: 10 }, (_, index) => `line ${index + 1}\n`).join('')
-const files = { 'a.txt': ten, 'crlf.txt': 'a\r\nb\r\nc\r\n', 'bom.txt': '\ufeffa\nb\n', 'open.txt': 'a\nb', 'twice.txt': 'x\ny\nx\ny\n', 'folder/in.txt': 'in\n', 'empty.txt': '', 'run.sh': 'echo 1\n', 'bytes.bin': 'a\n' }
+const files = { 'a.txt': ten, 'crlf.txt': 'a\r\nb\r\nc\r\n', 'bom.txt': '\ufeffa\nb\n', 'open.txt': 'a\nb', 'twice.txt': 'x\ny\nx\ny\n', 'folder/in.txt': 'in\n', 'empty.txt': '', 'run.sh': 'echo 1\n', 'bytes.bin': 'a\n', 'long.txt': 'line\n'.repeat(1001) }
 let repository: Repository
 let base: ObjectId
 
@@ -53,6 +53,23 @@ describe('edits', () => {
     expect(await result(outcome, 'bom.txt')).toEqual(['100644', '\ufeffA\nb\n'])
     expect(await result(outcome, 'open.txt')).toEqual(['100644', 'a\nB'])
     expect(await result(outcome, 'run.sh')).toEqual(['100755', 'echo 2\n'])
+  })
+
+  test('keep them too where the file is written in full: who writes means its lines', async () => {
+    const write = (path: string, content: string): FileOperation => ({ action: 'write', path, content })
+    const outcome = await propose('edits', edits(write('crlf.txt', 'a\nz\n'), write('bom.txt', 'z\n'), write('open.txt', 'z\n'), write('run.sh', 'echo 2'), write('empty.txt', 'z'), write('new.txt', 'z')))
+    const texts = await Promise.all(['crlf.txt', 'bom.txt', 'open.txt', 'run.sh', 'empty.txt', 'new.txt'].map(async (path) => (await result(outcome, path))?.[1]))
+    expect(texts).toEqual(['a\r\nz\r\n', '\ufeffz\n', 'z', 'echo 2\n', 'z', 'z'])
+  })
+
+  test('take Windows endings from whoever writes them, and mix none in', async () => {
+    const outcome = await propose('edits', edits({ action: 'edit', path: 'crlf.txt', edits: [{ search: 'a\r\nb', replace: 'a\n1\nb' }] }))
+    expect(await result(outcome, 'crlf.txt')).toEqual(['100644', 'a\r\n1\r\nb\r\nc\r\n'])
+  })
+
+  test('rewrite no long file, and name every file with a problem at once', async () => {
+    const problems = await refusal(propose('edits', edits({ action: 'write', path: 'long.txt', content: 'short\n' }, { action: 'delete', path: 'missing.txt' }, { action: 'edit', path: 'a.txt', edits: [{ search: '', replace: 'z' }] })))
+    for (const problem of ['long.txt has 1002 lines', 'missing.txt is not there', 'the search block of edit 1 is empty']) expect(problems).toContain(problem)
   })
 
   test.each([

@@ -54,14 +54,30 @@ async function propose({ repository, base, parsed }: ProposalRequest): Promise<P
   return { kind: 'proposed', change: { base, tree } }
 }
 
+/** Problems that are told; who has more begins with these. */
+const mostProblems = 50
+
+/** Every file with a problem is named, so that one answer corrects them all. */
 function plan(parsed: ParsedChange, files: ReadonlyMap<string, BaseFile | null>): readonly PlannedFile[] | Extract<ProposalOutcome, { kind: 'already-exists' | 'refused' }> {
-  try {
-    return planFiles(parsed, files)
-  } catch (error) {
-    if (error instanceof FileExists) return { kind: 'already-exists', path: error.path, problem: error.message }
-    if (error instanceof ChangeProblem) return { kind: 'refused', problems: [error.message] }
-    throw error
+  const planned: PlannedFile[] = []
+  const problems: ChangeProblem[] = []
+  for (const file of eachOf(parsed)) {
+    try {
+      planned.push(...planFiles(file, files))
+    } catch (error) {
+      if (!(error instanceof ChangeProblem)) throw error
+      problems.push(error)
+    }
   }
+  const [first] = problems
+  if (first === undefined) return planned
+  if (first instanceof FileExists && problems.length === 1) return { kind: 'already-exists', path: first.path, problem: first.message }
+  return { kind: 'refused', problems: problems.slice(0, mostProblems).map(({ message }) => message) }
+}
+
+function eachOf(parsed: ParsedChange): readonly ParsedChange[] {
+  const { format } = parsed
+  return format === 'edits' ? parsed.files.map((file) => ({ format, files: [file] })) : parsed.files.map((file) => ({ format, files: [file] }))
 }
 
 async function readBase(repository: Repository, base: ObjectId, paths: readonly string[]): Promise<ReadonlyMap<string, BaseFile | null>> {

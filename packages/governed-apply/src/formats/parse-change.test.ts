@@ -50,6 +50,7 @@ const malformed: readonly (readonly [what: string, format: ChangeFormat, text: s
   ['a line after the last one', 'unified-diff', `${names}@@ -1,2 +1,2 @@\n-a\n\\ No newline at end of file\n-b\n+c\n+d\n`, 'no line feed at its end'],
   ['a new line after the last one', 'unified-diff', `${names}@@ -1,2 +1,3 @@\n a\n b\n\\ No newline at end of file\n+c\n`, 'no line feed at its end'],
   ['an empty line without a line feed', 'unified-diff', `${names}@@ -1 +1,2 @@\n a\n+\n\\ No newline at end of file\n`, 'is no line'],
+  ['half a character that JSON spells out', 'edits', '{"files": [{"action": "write", "path": "x", "content": "\\ud800"}]}', 'half a character'],
   ['half a character', 'unified-diff', `${names}@@ -1 +1 @@\n-a\n+\ud800\n`, 'lone surrogate'],
   // around the diff
   ['words before', 'git-diff', `Here is the patch:\n${git}${names}${hunk}`, 'leave out whatever'],
@@ -140,7 +141,6 @@ const malformed: readonly (readonly [what: string, format: ChangeFormat, text: s
   ['no list', 'edits', '{}', 'files'],
   ['an unknown key', 'edits', '{"files": [], "note": ""}', 'note'],
   ['an unknown action', 'edits', '{"files": [{"action": "chmod", "path": "x"}]}', 'files.0.action'],
-  ['an empty search block', 'edits', '{"files": [{"action": "edit", "path": "x", "edits": [{"search": "", "replace": "y"}]}]}', 'search'],
   ['no edits', 'edits', '{"files": [{"action": "edit", "path": "x", "edits": []}]}', 'edits'],
   ['a path twice', 'edits', '{"files": [{"action": "delete", "path": "x"}, {"action": "rename", "path": "y", "to": "x"}]}', 'changed twice'],
   ['a path outside', 'edits', '{"files": [{"action": "delete", "path": "/x"}]}', 'no plain path'],

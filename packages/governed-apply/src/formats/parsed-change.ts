@@ -1,18 +1,8 @@
+import type { FileOperation } from '@autopack/contracts'
+
 /** `edits`: JSON of whole files, exact edits, deletes and renames. The diffs: as `diff -u` and `git diff` write them, with `a/` and `b/`. */
 export const changeFormats = ['edits', 'unified-diff', 'git-diff'] as const
 export type ChangeFormat = (typeof changeFormats)[number]
-
-export interface TextEdit {
-  /** Occurs exactly once in what the edits before it left. */
-  readonly search: string
-  readonly replace: string
-}
-
-export type FileOperation =
-  | { readonly action: 'write'; readonly path: string; readonly content: string }
-  | { readonly action: 'edit'; readonly path: string; readonly edits: readonly TextEdit[] }
-  | { readonly action: 'delete'; readonly path: string }
-  | { readonly action: 'rename'; readonly path: string; readonly to: string }
 
 export interface HunkLine {
   readonly kind: 'context' | 'added' | 'deleted'

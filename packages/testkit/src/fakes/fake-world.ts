@@ -16,9 +16,12 @@ import type {
   CiResult,
   CiRunner,
   CiVerdict,
+  EditsOutcome,
+  FileOperation,
   GateVerdict,
   IsolationReport,
   Journal,
+  ObjectId,
   QualityGate,
 } from '@autopack/contracts'
 import { createScriptedClient, type ScriptedClient } from '../model/scripted-client.ts'
@@ -157,6 +160,14 @@ function scriptedGate(script: WorldScript): QualityGate {
   }
 }
 
+/** Files that are written or deleted whole; any other edit is refused. */
+async function editByWholeFiles(repository: MemoryRepository, tree: ObjectId, edits: readonly FileOperation[]): Promise<EditsOutcome> {
+  const others = edits.filter(({ action }) => action !== 'write' && action !== 'delete')
+  if (others.length > 0) return { kind: 'refused', problems: others.map(({ action, path }) => `${path}: no ${action} here`) }
+  const blobs = await repository.writeBlobs(edits.map((edit) => Buffer.from(edit.action === 'write' ? edit.content : '')))
+  return { kind: 'edited', tree: await repository.writeTree(tree, edits.map(({ action, path }, index) => ({ path, after: action === 'write' ? { mode: '100644', blob: blobs[index] ?? '' } : null }))) }
+}
+
 /** Judges by scope-free rules of its own: `protected/` asks, a file called `forbidden` is refused. */
 function memoryGovernor(repository: MemoryRepository, script: WorldScript): ChangeGovernor {
   return {
@@ -179,5 +190,6 @@ function memoryGovernor(repository: MemoryRepository, script: WorldScript): Chan
     },
     render: async (change) => repository.diff(change.base, change.tree),
     foresee: () => [],
+    edit: async (tree, edits) => editByWholeFiles(repository, tree, edits),
   }
 }

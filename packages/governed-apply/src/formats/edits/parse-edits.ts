@@ -1,29 +1,19 @@
+import { fileOperationSchema, type FileOperation } from '@autopack/contracts'
 import { z } from 'zod'
 import { ChangeProblem } from '../change-problem.ts'
 import type { ParsedChange } from '../parsed-change.ts'
 
-const path = z.string()
-
 /** More is no change that anybody reads. */
 const most = { files: 10_000, edits: 50_000 }
 
-const editsSchema = z.strictObject({
-  files: z.array(
-    z.discriminatedUnion('action', [
-      z.strictObject({ action: z.literal('write'), path, content: z.string() }),
-      z.strictObject({ action: z.literal('edit'), path, edits: z.array(z.strictObject({ search: z.string().min(1), replace: z.string() })).min(1) }),
-      z.strictObject({ action: z.literal('delete'), path }),
-      z.strictObject({ action: z.literal('rename'), path, to: path }),
-    ]),
-  ),
-})
+const editsSchema = z.strictObject({ files: z.array(fileOperationSchema) })
 
 /** Whole files, exact edits, deletes and renames as JSON. Throws a ChangeProblem. */
 export function parseEdits(text: string): ParsedChange {
   const given = parseJson(text)
   refuseTooMany(given)
   const read = editsSchema.safeParse(given)
-  if (read.success) return { format: 'edits', files: read.data.files }
+  if (read.success) return { format: 'edits', files: read.data.files.map(wellFormed) }
   const [issue] = read.error.issues
   throw new ChangeProblem(`${issue?.path.join('.') || 'the change'}: ${issue?.message ?? 'is not a list of files'}`)
 }
@@ -35,6 +25,13 @@ function refuseTooMany(given: unknown): void {
   if (files.length > most.files) throw new ChangeProblem(`the change names ${files.length} files, the limit is ${most.files}; split it`)
   const edits = files.reduce<number>((sum, file) => sum + (typeof file === 'object' && file !== null && 'edits' in file && Array.isArray(file.edits) ? file.edits.length : 0), 0)
   if (edits > most.edits) throw new ChangeProblem(`the change has ${edits} edits, the limit is ${most.edits}; write files in full`)
+}
+
+/** JSON can spell out half a character, which no file can hold. */
+function wellFormed(file: FileOperation): FileOperation {
+  const texts = file.action === 'edit' ? file.edits.flatMap(({ search, replace }) => [search, replace]) : file.action === 'write' ? [file.content] : []
+  if ([file.path, ...texts].every((text) => text.isWellFormed())) return file
+  throw new ChangeProblem(`${file.path.toWellFormed()}: it holds half a character (a lone surrogate)`)
 }
 
 function parseJson(text: string): unknown {
