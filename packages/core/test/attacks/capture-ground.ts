@@ -26,20 +26,22 @@ export interface Work {
   readonly script: string
   /** What an ordinary tool does afterwards. Default: adds everything. */
   readonly next?: string
+  /** The person's search path: @WORK@ is the checkout. Default: this process's. */
+  readonly path?: string
 }
 
 const environment = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' }
 
 /** As an ordinary tool takes it: in a worktree of the person's repository, by the git and the settings that are there. */
-export async function capturePlainly({ script, next = 'git add -A' }: Work): Promise<Captured> {
-  return onGround(async ({ root, folder, sh, mark, fingerprint }) => {
+export async function capturePlainly({ script, next = 'git add -A', path }: Work): Promise<Captured> {
+  return onGround(async ({ root, folder, sh, mark, fingerprint, fill }) => {
     const checkout = join(root, 'checkout')
     execFileSync('git', ['-C', folder, 'worktree', 'add', '-q', '--detach', checkout], { env: environment, stdio: 'pipe' })
     const before = fingerprint()
     sh(script, checkout)
     rmSync(mark.trace, { force: true })
     const reached = fingerprint() !== before
-    sh(next, checkout)
+    sh(next, checkout, path === undefined ? {} : { PATH: fill(path, checkout) })
     const listed = spawnSync('git', ['-C', checkout, 'ls-files', '-s', '-z'], { env: environment, encoding: 'utf8' }).stdout
     const blobs = new Map(listed.split('\0').filter((line) => line !== '').map((line) => [line.slice(line.indexOf('\t') + 1), line.split(' ')[1] ?? '']))
     const read = (blob: string): Buffer => spawnSync('git', ['-C', checkout, 'cat-file', 'blob', blob], { env: environment }).stdout
@@ -48,10 +50,12 @@ export async function capturePlainly({ script, next = 'git add -A' }: Work): Pro
 }
 
 /** As Autopack takes it. */
-export async function captureGoverned({ script }: Work): Promise<Captured> {
-  return onGround(async ({ root, folder, sh, mark, fingerprint }) => {
-    const repository = await openRepository({ path: folder, env: environment })
-    const workspace = createWorkspace({ repository, directory: join(root, 'checkouts'), env: environment })
+export async function captureGoverned({ script, path }: Work): Promise<Captured> {
+  return onGround(async ({ root, folder, sh, mark, fingerprint, fill }) => {
+    const directory = join(root, 'checkouts')
+    const env = path === undefined ? environment : { ...environment, PATH: fill(path, join(directory, 'checkouts/attack/checkout')) }
+    const repository = await openRepository({ path: folder, env })
+    const workspace = createWorkspace({ repository, directory, env })
     const base = (await repository.inspect()).head
     const checkout = await workspace.create('attack', base, { copy: [] })
     const before = fingerprint()
@@ -74,7 +78,8 @@ interface CaptureGround {
   readonly root: string
   readonly folder: string
   readonly mark: { readonly trace: string }
-  readonly sh: (script: string, cwd: string) => void
+  readonly sh: (script: string, cwd: string, env?: Readonly<Record<string, string>>) => void
+  readonly fill: (text: string, checkout: string) => string
   readonly fingerprint: () => string
 }
 
@@ -86,12 +91,13 @@ async function onGround(work: (ground: CaptureGround) => Promise<Captured>): Pro
   const mark = { program: join(out, 'mark'), trace: join(out, 'ran') }
   writeFileSync(mark.program, `#!/bin/sh\necho ran >> ${mark.trace}\ncat 2>/dev/null\nexit 0\n`)
   chmodSync(mark.program, 0o755)
-  const sh = (script: string, cwd: string): void => void spawnSync('sh', ['-c', script.replaceAll('@MARK@', mark.program).replaceAll('@OUT@', out)], { cwd, env: environment, stdio: 'ignore', timeout: 10_000 })
+  const fill = (text: string, checkout: string): string => text.replaceAll('@MARK@', mark.program).replaceAll('@OUT@', out).replaceAll('@WORK@', checkout)
+  const sh: CaptureGround['sh'] = (script, cwd, env = {}) => void spawnSync('/bin/sh', ['-c', fill(script, cwd)], { cwd, env: { ...environment, ...env }, stdio: 'ignore', timeout: 10_000 })
   const refs = (): string => fixture.git('for-each-ref') + fixture.git('symbolic-ref', 'HEAD')
   // what an ordinary worktree keeps for itself is no harm
   const fingerprint = (): string => JSON.stringify([refs(), Object.entries(fixture.fingerprint()).filter(([name]) => !name.startsWith('.git/worktrees') && !name.startsWith('.git/logs'))])
   try {
-    return await work({ root, folder: fixture.root, mark, sh, fingerprint })
+    return await work({ root, folder: fixture.root, mark, sh, fill, fingerprint })
   } finally {
     fixture.remove()
     rmSync(root, { recursive: true, force: true })

@@ -1,5 +1,6 @@
 import type { Repository } from '@autopack/contracts'
 import { createGit } from '../git/git.ts'
+import { trustedProgram, workingTreeAround } from '../git/trusted-program.ts'
 import { ignoredBy } from './ignored-by.ts'
 import { inspectRepository } from './inspect-repository.ts'
 import { locateRepository } from './locate-repository.ts'
@@ -15,7 +16,7 @@ export interface OpenRepositoryOptions {
   readonly path: string
   /** Name or path of the git program. Default `git`. */
   readonly git?: string
-  /** Where programs are found: `PATH` and `TMPDIR` are read, nothing else. */
+  /** `PATH` and `TMPDIR` are read, nothing else. Of the PATH the absolute folders outside of the working tree count. */
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
@@ -32,8 +33,8 @@ export interface OpenRepository extends Repository {
  * `AUTOPACK_GIT_TOO_OLD`.
  */
 export async function openRepository({ path, git = 'git', env }: OpenRepositoryOptions): Promise<OpenRepository> {
-  const program = { git, env }
-  const parts = createRepositoryParts(program, await locateRepository(createGit(program), path))
+  const location = await locateRepository(createGit(trustedProgram({ git, env }, [workingTreeAround(path)])), path)
+  const parts = createRepositoryParts(trustedProgram({ git, env }, [location.root, location.commonDirectory]), location)
   const { scope, objects, trees, writer, treeWriter, difference, refs } = parts
   return {
     contract: 1,

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onDisk } from '../git/disk-full.ts'
 import { createGit } from '../git/git.ts'
+import { trustedProgram } from '../git/trusted-program.ts'
 import type { RepositoryLocation } from '../repository/locate-repository.ts'
 import { partsOf } from '../repository/repository-parts.ts'
 import { captureTree } from './capture-tree.ts'
@@ -23,15 +24,17 @@ export interface CreateWorkspaceOptions {
   readonly directory: string
   /** Name or path of the git program. Default `git`. */
   readonly git?: string
-  /** Where programs are found: `PATH` and `TMPDIR` are read, nothing else. */
+  /** `PATH` and `TMPDIR` are read, nothing else. Of the PATH the absolute folders outside of the working tree and `directory` count. */
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
 /** Throwaway checkouts of a repository. Throws `AUTOPACK_WORKSPACE_LOCATION` for a folder they may not be in. */
-export function createWorkspace({ repository, directory, git = 'git', env }: CreateWorkspaceOptions): Workspace {
+export function createWorkspace({ repository, directory, git = 'git', env: given }: CreateWorkspaceOptions): Workspace {
   const { identity } = repository
   const layout = workspaceLayout(workspaceLocation(directory, identity))
-  const program = { git, env }
+  // what a builder wrote into its checkout is never taken for git or cp
+  const program = trustedProgram({ git, env: given }, [identity.root, identity.commonDirectory, layout.directory])
+  const { env } = program
   const run = createGit(program)
   const opened = once(async () => {
     const parts = await partsOf(program, identity)
