@@ -77,6 +77,10 @@ describe('deciding about a run', () => {
     expect(await bench.autopack(root, 'resume', 'filed')).toMatchObject({ code: 3 })
     const { checkout } = JSON.parse(readFileSync(join(dirname(file), 'pending_phase.json'), 'utf8'))
     writeFileSync(join(checkout, 'edit.md'), 'by hand\n')
+    for (const slip of ['{ "status": "done", }', '{ "status": "done", "summary": "edited", "files": [{ "action": "delete", "path": "nowhere.md" }] }']) {
+      writeFileSync(file, slip)
+      expect(await bench.autopack(root, 'resume', 'filed')).toMatchObject({ code: 3, stdout: expect.stringContaining('correct the answer') })
+    }
     writeFileSync(file, JSON.stringify({ status: 'done', summary: 'edited' }))
     expect(await bench.autopack(root, 'resume', 'filed')).toMatchObject({ code: 0 })
     expect(bench.git(root, 'show', 'autopack/filed:edit.md')).toBe('by hand')

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { inWorld, type InWorld } from './in-world.fixture.ts'
@@ -113,6 +113,30 @@ describe('a file builder', () => {
     run.world.clock.jump(86_400_000)
     expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
     expect((await run.view()).spent.durationMs).toBe(0)
+  })
+})
+
+describe('an answer that cannot be used', () => {
+  it('costs nobody their work: what is wrong is said once, and the phase goes on waiting for a better one', async () => {
+    let answer: 'owed' | 'half' | 'whole' = 'owed'
+    const run = await inWorld(
+      { tiers: { base: [{ id: 'a', ci: null, builder: { kind: 'file' } }] } },
+      { build: async ({ checkout }) => {
+        if (answer === 'owed') return { kind: 'waiting', message: 'edit, then write phase_result.json' }
+        if (answer === 'half') return { kind: 'failed', failure: 'format', message: 'phase_result.json: half a document', evidence: [] }
+        await readFile(join(checkout, 'by-hand.txt'))
+        return { kind: 'proposed', summary: '', family: null, evidence: [] }
+      } },
+    )
+    await run.engine.advance('r')
+    const build = (await run.view()).phases['a']?.attempts[0]?.build
+    await writeFile(join(build?.kind === 'waiting' ? build.checkout.path : '', 'by-hand.txt'), 'work')
+    answer = 'half'
+    for (const _ of [1, 2]) expect(await run.engine.advance('r')).toMatchObject({ kind: 'waiting', for: 'result', message: expect.stringContaining('half a document; correct the answer') })
+    expect((await run.events()).filter(({ type, data }) => type === 'wait-start' && data.phase === 'a')).toHaveLength(2)
+    answer = 'whole'
+    expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
+    expect((await run.view()).phases['a']?.attempts).toHaveLength(1)
   })
 })
 

@@ -21,7 +21,7 @@ test('without an answer it waits, having said beside the checkout what is wanted
   expect(outcome).toEqual({ kind: 'waiting', message: expect.stringContaining(answerTo) })
   expect(await builder.build(requestFor(checkout, { attempt: 2 }), sceneWith(() => '').context)).toEqual(outcome)
   const pending: unknown = JSON.parse(await readFile(join(dirname(checkout), 'pending_phase.json'), 'utf8'))
-  expect(pending).toEqual({ version: 1, run: 'run-1', phase: 'add-function', attempt: 2, category: 'feature_scaffolding', goal: 'Add a function that greets.', scope: ['**'], deliverables: [], hints: [], checkout, answerTo })
+  expect(pending).toEqual({ version: 1, run: 'run-1', phase: 'add-function', attempt: 2, category: 'feature_scaffolding', goal: 'Add a function that greets.', scope: ['**'], deliverables: [], hints: [], checkout, answerTo, how: expect.stringContaining('rename it'), answer: expect.objectContaining({ required: ['status', 'summary'] }) })
   expect(await filesOf(checkout)).toEqual({ 'a.txt': 'one\n' })
 })
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileOperationSchema, type BuildOutcome, type Builder, type BuildRequest } from '@autopack/contracts'
 import * as z from 'zod'
 import { readAnswer } from '../answer/read-answer.ts'
+import { wireSchema } from '../answer/wire-schema.ts'
 
 /** `phase_result.json`. Changes made in the checkout itself count too, and `files` are made on top of them, so they may be left out. */
 export const phaseResultSchema = z.strictObject({
@@ -33,10 +34,13 @@ export function createFileBuilder(): Builder {
   }
 }
 
+const how =
+  'Change files in `checkout`, or list edits in the answer’s `files`; then write the answer as JSON of the schema `answer` under another name and rename it to `answerTo`. An answer that cannot be used costs nothing: correct it.'
+
 function describe(request: BuildRequest, answerTo: string): object {
   const { id, category, goal, scope, deliverables } = request.phase
   const hints = request.hints.map((hint) => hint.text)
-  return { version: 1, run: request.run, phase: id, attempt: request.attempt, category, goal, scope, deliverables, hints, checkout: request.checkout, answerTo }
+  return { version: 1, run: request.run, phase: id, attempt: request.attempt, category, goal, scope, deliverables, hints, checkout: request.checkout, answerTo, how, answer: wireSchema(phaseResultSchema) }
 }
 
 type Result = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'too-large' }

@@ -1,6 +1,6 @@
-import type { NewEvent } from '@autopack/contracts'
+import type { Effects, NewEvent } from '@autopack/contracts'
 import { askAgain } from '../execute/build.ts'
-import { currentAttempt } from '../view/lookup.ts'
+import { currentAttempt, phaseOf } from '../view/lookup.ts'
 import type { Session } from './session.ts'
 import { takeSignals } from './intake.ts'
 
@@ -29,6 +29,8 @@ function waitingForResult(session: Session): string[] {
 async function lookFor(session: Session, phase: string, signal: AbortSignal): Promise<boolean> {
   const outcome = await askAgain(session, phase, signal)
   if (outcome === null || signal.aborted) return false
+  const unusable = whyUnusable(outcome)
+  if (unusable !== null) return waitOn(session, phase, unusable)
   const { number, build } = currentAttempt(session.view, phase)
   const effect = `${session.view.effectCount + 1}-build`
   const base = build?.kind === 'waiting' ? build.checkout.commit : session.view.head
@@ -39,5 +41,17 @@ async function lookFor(session: Session, phase: string, signal: AbortSignal): Pr
   ]
   await session.append(events)
   if (build?.kind === 'waiting') await session.parts.workspace.remove(build.name)
+  return true
+}
+
+/** A slip of the pen, or an answer that is half written: the work stands beside it and is not thrown away. */
+function whyUnusable(outcome: Effects['build']['outcome']): string | null {
+  return outcome.kind === 'failed' && outcome.failure === 'format' ? `${outcome.message}; correct the answer, and it is read again` : null
+}
+
+/** Said once, until something else is wrong. */
+async function waitOn(session: Session, phase: string, message: string): Promise<boolean> {
+  if (phaseOf(session.view, phase).waiting?.message === message) return false
+  await session.append([{ type: 'wait-start', data: { phase, kind: 'result', until: null, message } }])
   return true
 }
