@@ -34,7 +34,7 @@ class StreamedParts {
     }
     if (type === 'error') this.#error ??= { thrown: field(part, 'error') }
     if (type === 'finish') {
-      this.#usage = readUsage(field(part, 'usage'))
+      this.#usage = readUsage(field(part, 'usage'), field(part, 'providerMetadata'))
       this.#finish = finishOf(field(part, 'finishReason'))
     }
   }

@@ -11,3 +11,4 @@ export { latest, plausibleReset, readDuration, readRetryAfter } from './retry-af
 export { statusClass } from './status-class.ts'
 export { textLimit, tooLong } from './text-limit.ts'
 export { causes } from './transport.ts'
+export { classesOf, type CountedUsage } from './usage-classes.ts'
