@@ -1,9 +1,11 @@
 import type { CiEntryResult, TestCase } from '@autopack/contracts'
+import { lostTests } from './lost-tests.ts'
+import { take, tally } from './tally.ts'
 
 export interface TestComparison {
   readonly newFailures: ReadonlySet<TestCase>
   readonly knownFailures: ReadonlySet<TestCase>
-  /** Names of tests that ran before and do not now. */
+  /** Names of tests that ran before, do not now, and have no other in their place. */
   readonly lost: readonly string[]
   readonly newCollectionErrors: ReadonlySet<string>
 }
@@ -14,12 +16,10 @@ export function compareTests(now: readonly CiEntryResult[], before: readonly CiE
   const failures = casesOf(now).filter(failed)
   const known = new Set(failures.filter((test) => take(failedBefore, identity(test))))
   const collectedBefore = tally(before.flatMap((entry) => entry.report?.collectionErrors ?? []))
-  const ranNow = tally(casesOf(now).filter(executed).map(nameOf))
-  const ranBefore = casesOf(before).filter(executed).map(nameOf)
   return {
     newFailures: new Set(failures.filter((test) => !known.has(test))),
     knownFailures: known,
-    lost: [...new Set(ranBefore.filter((name) => !take(ranNow, name)))],
+    lost: lostTests(casesOf(now), casesOf(before)),
     newCollectionErrors: new Set(now.flatMap((entry) => entry.report?.collectionErrors ?? []).filter((error) => !take(collectedBefore, error))),
   }
 }
@@ -32,27 +32,6 @@ function failed(test: TestCase): boolean {
   return test.status === 'failed'
 }
 
-function executed(test: TestCase): boolean {
-  return test.status !== 'skipped'
-}
-
-function nameOf(test: TestCase): string {
-  return test.name
-}
-
 function identity(test: TestCase): string {
   return JSON.stringify([test.file ?? null, test.name])
-}
-
-function tally(values: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return counts
-}
-
-/** Takes one of a value away; false when none is left. */
-function take(counts: Map<string, number>, value: string): boolean {
-  const left = counts.get(value) ?? 0
-  counts.set(value, left - 1)
-  return left > 0
 }

@@ -64,6 +64,14 @@ test('what the change asks and what its category asks is asked together', () => 
   })
 })
 
+test('a test that is gone or skipped is asked about, whatever is green and approved', () => {
+  const lost = { rule: 'lost-test', path: null, message: 'A test of the baseline is gone or skipped now: greets; that needs a person’s approval, or the tests as they were.', remedy: null }
+  expect(gate.judge(input({ ci: { ...green, lostTests: ['greets'] } }))).toEqual({ kind: 'ask', asks: [lost] })
+  expect(gate.judge(input({ ci: { ...green, lostTests: ['greets'] }, asks: [ask] }))).toEqual({ kind: 'ask', asks: [ask, lost] })
+  expect(gate.judge(input({ ci: { ...green, lostTests: ['1', '2', '3', '4', '5', '6', '7'] } }))).toMatchObject({ asks: [{ message: expect.stringContaining('7 tests of the baseline are gone or skipped now: 1; 2; 3; 4; 5; … and 2 more') }] })
+  expect(gate.judge(input({ phase: phase({ ci: null }), ci: null }))).toEqual({ kind: 'pass' })
+})
+
 test('nothing is asked of a person about a change that does not pass anyway', () => {
   expect(gate.judge(input({ phase: phase({ autoApply: false }), asks: [ask], ci: { ...green, verdict: 'red', reasons: ['x'] } })).kind).toBe('reject')
 })

@@ -28,9 +28,20 @@ function describeFinding({ severity, file, line, category, message }: Finding): 
   return `${severity} ${category}${place}: ${message}`
 }
 
-function judgeApproval({ asks, phase }: GateInput): GateVerdict {
-  const all: readonly ChangeReason[] = phase.autoApply ? asks : [...asks, categoryApproval(phase.category)]
+function judgeApproval({ asks, ci, phase }: GateInput): GateVerdict {
+  const all: readonly ChangeReason[] = [...asks, ...lostTest(ci?.lostTests ?? []), ...(phase.autoApply ? [] : [categoryApproval(phase.category)])]
   return all.length > 0 ? { kind: 'ask', asks: all } : { kind: 'pass' }
+}
+
+const mostNames = 5
+
+/** What a runner no longer runs says nothing, however green it is. No plan lifts it. */
+function lostTest(names: readonly string[]): readonly ChangeReason[] {
+  if (names.length === 0) return []
+  const rest = names.length - mostNames
+  const list = `${names.slice(0, mostNames).join('; ')}${rest > 0 ? `; … and ${rest} more` : ''}`
+  const message = `${names.length === 1 ? 'A test' : `${names.length} tests`} of the baseline ${names.length === 1 ? 'is' : 'are'} gone or skipped now: ${list}; that needs a person’s approval, or the tests as they were.`
+  return [{ rule: 'lost-test', path: null, message, remedy: null }]
 }
 
 function categoryApproval(category: string): ChangeReason {

@@ -25,6 +25,14 @@ export function endOf({ stop }: Run): string {
   return stop.kind === 'ended' ? stop.state : stop.kind === 'waiting' ? `waiting for ${stop.for}` : stop.kind
 }
 
+/** The run after a person has decided on what it waits for; the same where it asks nothing. */
+export async function decided(run: Run, decision: 'approve' | 'reject'): Promise<Run> {
+  const [pending] = await run.autopack.pendingApprovals(run.name)
+  if (pending === undefined) return run
+  await run.autopack.decide(run.name, pending.id, { decision, by: 'ann', note: '' })
+  return run.again()
+}
+
 /** The data of all events of a type. */
 export function dataOf<Type extends EventType>({ events }: Run, type: Type): readonly EventData[Type][] {
   return events.filter((event) => event.type === type).map(({ data }) => data as EventData[Type])

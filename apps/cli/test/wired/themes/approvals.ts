@@ -1,16 +1,10 @@
 import { expect } from 'vitest'
 import { type Document, type Setup, shell } from '../stage/documents.ts'
-import { dataOf, endOf, failuresOf, type Run } from '../stage/run.ts'
+import { dataOf, decided, endOf, failuresOf, type Run } from '../stage/run.ts'
 import { shows, type Theme } from '../theme.ts'
 
 /** `package.json` asks for a person in every run type. */
 const asking: Document = { id: 'a', builder: shell('echo "{}" > package.json') }
-
-async function decided(run: Run, decision: 'approve' | 'reject'): Promise<Run> {
-  const [pending] = await run.autopack.pendingApprovals(run.name)
-  await run.autopack.decide(run.name, pending?.id ?? '', { decision, by: 'ann', note: '' })
-  return run.again()
-}
 
 const never: Setup = { phases: [asking] }
 const soon = { expiresAfterMinutes: 0.0001 }
@@ -51,6 +45,17 @@ export const approvals: Theme = {
       expect(dataOf(parked, 'approval-request')).toMatchObject([{ approval: { asks: [{ rule: 'category-approval' }] } }])
       expect(endOf(await stage.run({ ...asks, project: { policy: { autoApply: ['docs'] } } }))).toBe('DONE_SUCCESS')
       expect(endOf(await stage.run({ strategy: { categories: { docs: { autoApply: true } } } }))).toBe('DONE_SUCCESS')
+    }),
+
+    'a test that no longer runs asks, whatever is green': shows(['wait approval', 'effect ci'], async (stage) => {
+      const asked = async (code: string): Promise<unknown> => {
+        const run = await stage.run({ phases: [{ id: 'a', ci: 'normal', builder: shell(code) }] })
+        return endOf(run) === 'waiting for approval' ? dataOf(run, 'approval-request').map(({ approval }) => approval.asks) : endOf(run)
+      }
+      const lost = [[{ rule: 'lost-test', message: expect.stringContaining('gone or skipped now: two;') }]]
+      expect(await asked('rm checks/two.tap')).toMatchObject(lost)
+      expect(await asked('echo "ok - two # SKIP" > checks/two.tap')).toMatchObject(lost)
+      expect(await asked('rm checks/two.tap; echo "ok - renamed" > checks/two.tap')).toBe('DONE_SUCCESS')
     }),
 
     'an approval holds for the change it was asked for and for no other': shows(['decision void', 'failure conflict', 'event hint-record'], async (stage) => {

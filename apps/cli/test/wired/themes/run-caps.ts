@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type Document, type Setup, shell } from '../stage/documents.ts'
 import { answering, audit, built, modelsAt } from '../stage/models.ts'
-import { capsOf, endOf } from '../stage/run.ts'
+import { capsOf, decided, endOf } from '../stage/run.ts'
 import type { Stage } from '../stage/stage.ts'
 import { shows, type Theme } from '../theme.ts'
 
@@ -58,10 +58,10 @@ export const runCaps: Theme = {
       async (stage) => {
         const phases = [loses('one', 'two')]
         for (const layer of [{ plan: { budget: { minorIssues: 1 } } }, { project: { budget: { minorIssues: 1 } } }, { strategy: { run: { minorIssuesPerPhase: 1 } } }]) {
-          const run = await stage.run({ phases, ...layer })
+          const run = await decided(await stage.run({ phases, ...layer }), 'approve')
           expect([endOf(run), capsOf(run)]).toEqual(['DONE_FAILED_BUDGET_EXHAUSTED', ['run.minorIssues']])
         }
-        expect(endOf(await stage.run({ phases, plan: { budget: { minorIssues: 2 } } }))).toBe('DONE_SUCCESS')
+        expect(endOf(await decided(await stage.run({ phases, plan: { budget: { minorIssues: 2 } } }), 'approve'))).toBe('DONE_SUCCESS')
       },
     ),
   },

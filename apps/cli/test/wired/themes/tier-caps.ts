@@ -1,16 +1,16 @@
 import { expect } from 'vitest'
 import { type Document, type Setup, shell } from '../stage/documents.ts'
 import { answering, audit, built, modelsAt } from '../stage/models.ts'
-import { capsOf, dataOf, endOf, failuresOf } from '../stage/run.ts'
+import { capsOf, dataOf, decided, endOf, failuresOf } from '../stage/run.ts'
 import type { Stage } from '../stage/stage.ts'
 import { shows, type Theme } from '../theme.ts'
 
-/** A phase whose change takes two tests away: two minor issues, and green. */
+/** A phase whose change takes two tests away: two minor issues, and green; a person lets it pass. */
 const losesTwo: Document = { id: 'a', ci: 'normal', builder: shell('rm checks/one.tap checks/two.tap') }
 
 /** Runs a plan to its success and says what becomes of its promotion. */
 async function promotionOf(stage: Stage, setup: Setup): Promise<string> {
-  const run = await stage.run(setup)
+  const run = await decided(await stage.run(setup), 'approve')
   expect(endOf(run)).toBe('DONE_SUCCESS')
   const { kind, message } = await run.autopack.promote(run.name, { target: `promoted/${run.name}` })
   expect(stage.git('rev-parse', '--verify', '--quiet', `refs/heads/promoted/${run.name}`) === null).toBe(kind === 'refused')
