@@ -164,6 +164,14 @@ test('an answer of another model is thrown away, and charged', async () => {
   expect(await call()).toMatchObject({ kind: 'failure', failure: 'modelNotFound', ran: true, nanoUsd: 12_625, message: expect.stringContaining('answered with alpha-nano') })
 })
 
+test('an answer that names no model is nobody’s: it is taken, except where only one may serve', async () => {
+  const nameless = { ...answer, served: '' }
+  expect(await scene(nameless).call()).toMatchObject({ kind: 'answer', served: '' })
+  const { client } = scene(nameless)
+  const strict = { ...request, purpose: { ...request.purpose, category: 'security_auth_change', failedAttempts: 0 } }
+  expect(await ask(client, strict)).toMatchObject({ kind: 'failure', failure: 'modelNotFound', ran: true, message: expect.stringContaining('did not say which model answered') })
+})
+
 test('what is not configured is refused with what to configure', () => {
   const { client } = scene()
   const ask = (changes: Partial<Parameters<typeof createModelClient>[0]>) => createModelClient({ models: modelsFile, pricing: pricingFile, providers: {}, clock: createFakeClock(), ...changes }).preview(request)

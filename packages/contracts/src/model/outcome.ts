@@ -10,7 +10,7 @@ export interface ModelAnswer {
   readonly usage: TokenUsage
   /** `reported` by the provider, `bridged` if through somebody else's translation, or `estimated` because it reported none or nonsense. */
   readonly usageCertainty: 'reported' | 'bridged' | 'estimated'
-  /** The model name the provider says it served. */
+  /** The model name the provider says it served; empty where it said none. */
   readonly served: string
   /** As in `ProviderAnswer`. */
   readonly responseId?: string

@@ -31,6 +31,7 @@ export interface ProviderAnswer {
   readonly text: string
   readonly finish: 'stop' | 'length'
   readonly usage: TokenUsage | null
+  /** The model name that the answer says; empty where it says none, never the one that was asked. */
   readonly served: string
   /** The provider's own name of the answer, which it gives to no other: what bears it again is charged once. Left out where it gave none, or one too short to be unique. */
   readonly responseId?: string

@@ -14,7 +14,7 @@ export function endOfCall(operation: string, bound: Bound, outcome: ModelOutcome
       usage,
       tokens: usage === null ? unreportedTokens(outcome, bound) : usage.input + usage.cacheRead + usage.cacheWrite + usage.output + usage.reasoning,
       nanoUsd,
-      served: outcome.kind === 'answer' ? outcome.served : null,
+      served: outcome.kind === 'answer' && outcome.served !== '' ? outcome.served : null,
       answer,
     },
   }

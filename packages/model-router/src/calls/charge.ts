@@ -20,7 +20,7 @@ export function settlementOf(outcome: ModelOutcome, { provider, bound, priceVers
     certainty,
     nanoUsd: outcome.nanoUsd,
     priceVersion,
-    served: outcome.kind === 'answer' ? outcome.served : null,
+    served: outcome.kind === 'answer' && outcome.served !== '' ? outcome.served : null,
   }
   const amounts: Readonly<Record<Unit, number>> = { tokens: tokensOf(outcome, bound.tokens), usd: outcome.nanoUsd, requests: 1 }
   return {

@@ -9,6 +9,8 @@ export interface Terms {
   readonly request: ModelRequest
   readonly send: ModelSend
   readonly model: CompiledModel
+  /** Only the model that is asked may serve. */
+  readonly strict: boolean
   /** Null where it costs nothing. */
   readonly price: Price | null
 }
@@ -19,7 +21,7 @@ const unknownResetMs = 3_600_000
 /** Says what a send cost. What was reported is charged even where it is more than the bound allowed: the provider will bill it. */
 export function outcomeOf(terms: Terms, came: ProviderAnswer | ModelFailure, now: number): ModelOutcome {
   const { model } = terms
-  const outcome = came.kind === 'answer' ? checkServed(model, complete(terms, came)) : reopening(ended(came, terms.request), now)
+  const outcome = came.kind === 'answer' ? checkServed(terms, complete(terms, came)) : reopening(ended(came, terms.request), now)
   return { ...outcome, model: model.key, family: model.family, nanoUsd: charge(outcome, terms) }
 }
 
@@ -29,8 +31,9 @@ function complete({ request, model }: Terms, answer: ProviderAnswer): ModelAnswe
   return { ...answer, usage: estimateUsage(request, answer.text, model.estimate), usageCertainty: 'estimated' }
 }
 
-function checkServed(model: CompiledModel, answer: ModelAnswer): ModelAnswer | ModelFailure {
-  if (servedAsAsked(model.name, answer.served)) return answer
+/** An answer that names no model is taken for what it is, except where only one may serve. */
+function checkServed({ model, strict }: Terms, answer: ModelAnswer): ModelAnswer | ModelFailure {
+  if (answer.served === '' ? !strict : servedAsAsked(model.name, answer.served)) return answer
   const served = answer.served === '' ? 'did not say which model answered' : `answered with ${answer.served}`
   const message = `${model.provider} was asked for ${model.name} and ${served}; the answer was thrown away. Name in models.yaml the model that is to answer`
   const { usage, responseId, windows } = answer

@@ -68,9 +68,10 @@ export async function holdAndSend(router: Router, caller: Caller, way: Way): Pro
 async function ask({ tables, clock }: Router, { operation, signal }: Caller, { model, price }: Way, send: ModelSend): Promise<ModelOutcome> {
   const maxOutputTokens = Math.min(operation.request.maxOutputTokens, model.maxOutputTokens)
   const request = { ...operation.request, maxOutputTokens }
-  const wire = { model: model.name, messages: request.messages, schema: request.schema, maxOutputTokens, neverDowngrade: isNeverDowngrade(tables, request.purpose) }
+  const strict = isNeverDowngrade(tables, request.purpose)
+  const wire = { model: model.name, messages: request.messages, schema: request.schema, maxOutputTokens, neverDowngrade: strict }
   const came = model.sender === null ? unsent('auth', `${model.provider} is not connected`) : await model.sender.send(wire, signal)
-  return outcomeOf({ request, send, model, price }, plausible(came, clock.now()), clock.now())
+  return outcomeOf({ request, send, model, strict, price }, plausible(came, clock.now()), clock.now())
 }
 
 /** Somebody else was faster, or a scope of the caller's own is full. */
