@@ -2,6 +2,7 @@ import type { Clock, Ledger, ModelClient, ModelQuote, ModelRefusal, ModelRequest
 import { call, routeRequest, unknownModel } from './calls/call.ts'
 import { recover } from './calls/recover.ts'
 import type { Router } from './calls/router.ts'
+import { createSweeping } from './calls/sweeping.ts'
 import { refusalOf } from './calls/refusal.ts'
 import { compile, refuse, type Configuration } from './configuration/compile.ts'
 import type { Tables } from './configuration/tables.ts'
@@ -24,19 +25,20 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   const { clock, ledger = createMemoryLedger({ clock }), namespace = '' } = options
   const tables = compile(options)
   const router: Router = { tables, ledger, clock, look: createLook(ledger, tables), namespace }
-  let swept: Promise<unknown> | null = null
+  const sweep = createSweeping(ledger, clock)
 
   return {
     contract: 2,
     preview: (request, override) => preview(tables, clock.now(), request, override),
     async call(operation, observer, signal) {
-      // what died before this process began
-      swept ??= ledger.sweep(clock.now())
-      await swept
+      await sweep()
       return call(router, { operation, observer, signal })
     },
     recover: async (operation, outcome) => recover(router, operation, outcome),
-    forecast: async (needs) => forecast(tables, (await router.look(clock.now())).situation, needs),
+    async forecast(needs) {
+      await sweep()
+      return forecast(tables, (await router.look(clock.now())).situation, needs)
+    },
     serves: (role) => Object.values(tables.chains[role]).some(({ all }) => all.some(({ missing }) => missing === null)),
   }
 }

@@ -5,7 +5,7 @@ import type { Price } from '../costs/cost.ts'
 import { bucketOf } from './charge.ts'
 
 /** Beyond what a provider may take, so that only what died is swept. */
-const lapseMs = 3_600_000
+export const lapseMs = 3_600_000
 
 export interface Holding {
   readonly operation: ModelOperation
