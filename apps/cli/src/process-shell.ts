@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os'
+import { AutopackError } from '@autopack/contracts'
 import { withCallersPath } from './callers-path.ts'
 import { runCommandLine } from './command-line.ts'
+import { reportFailure } from './report-failure.ts'
 import type { Shell } from './shell.ts'
 import { startedFrom } from './started-from.ts'
 import { createChannel } from './terminal/channel.ts'
@@ -10,8 +12,14 @@ import { symbolsFor } from './terminal/symbols.ts'
 /** Runs the command this process was started with and ends the process with its exit code. */
 export async function runOnProcess(): Promise<void> {
   const readerGone = new AbortController()
-  const stdout = createChannel(process.stdout, () => readerGone.abort())
-  const stderr = createChannel(process.stderr, () => {})
+  const lost: Error[] = []
+  const stdout = createChannel(process.stdout, (error) => {
+    readerGone.abort()
+    if (error !== null) lost.push(error)
+  })
+  const stderr = createChannel(process.stderr, (error) => {
+    if (error !== null) lost.push(error)
+  })
   const env = withCallersPath(process.env)
   const shell: Shell = {
     cwd: startedFrom(process.cwd(), env),
@@ -28,7 +36,13 @@ export async function runOnProcess(): Promise<void> {
   }
   const code = await runCommandLine(process.argv.slice(2), shell)
   await Promise.all([process.stdout, process.stderr].map(flushed))
-  process.exit(code)
+  const [error] = lost
+  process.exit(error === undefined ? code : reportFailure(outputLost(error), shell, false))
+}
+
+/** The run itself has gone on: what it did is kept, and only the telling failed. */
+function outputLost(cause: Error): AutopackError {
+  return new AutopackError({ code: 'AUTOPACK_OUTPUT_LOST', message: `Not everything could be written out: ${cause.message}. What was done is kept; make room and look at it with \`autopack runs\` and \`autopack show\`.`, cause })
 }
 
 /** A slow reader of a pipe has not taken everything yet when write() returns, and what is left would end with the process. */

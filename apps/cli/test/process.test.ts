@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Bench, createBench, planOf, writes } from './bench.ts'
@@ -101,6 +102,15 @@ describe('the process', () => {
     await bench.autopack(root, 'pause', 'shared')
     expect(await watched).toMatchObject({ code: 130, stdout: expect.stringContaining('paused') })
     expect(await run.ended()).toBe(130)
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('goes on while what it says cannot be written, and says so in the end', async () => {
+    const full = openSync('/dev/full', 'w')
+    const args = ['--conditions=@autopack/source', bin, 'run', slow('unwritten', 100), '--run-id', 'unwritten', '--json']
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env: bench.environment, stdio: ['ignore', full, 'pipe'], encoding: 'utf8' })
+    closeSync(full)
+    expect([status, stderr]).toEqual([75, expect.stringMatching(/error AUTOPACK_OUTPUT_LOST: .*ENOSPC/)])
+    expect((await bench.autopack(root, 'show', 'unwritten')).stdout).toContain('unwritten · hello · done')
   })
 
   it('survives a reader who leaves, and finishes the run', async () => {

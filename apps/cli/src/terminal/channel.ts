@@ -3,7 +3,7 @@ export interface Channel {
   write(text: string): void
   readonly isTerminal: boolean
   readonly columns: number
-  /** Whether the reader has gone; what is written then is dropped. */
+  /** Whether nothing can be written any more; what is written then is dropped. */
   readonly closed: boolean
 }
 
@@ -14,14 +14,13 @@ interface OutputStream {
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
 }
 
-/** A channel over a process stream that survives a reader who leaves (`| head`). `onClose` is called once. */
-export function createChannel(stream: OutputStream, onClose: () => void): Channel {
+/** A channel over a process stream that survives a reader who leaves (`| head`) and a disk that is full. `onClose` is called once, with the error of one that has not just left. */
+export function createChannel(stream: OutputStream, onClose: (error: Error | null) => void): Channel {
   let closed = false
   stream.on('error', (error) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error
     if (closed) return
     closed = true
-    onClose()
+    onClose(error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED' ? null : error)
   })
   return {
     write: (text) => {

@@ -64,10 +64,13 @@ describe('a channel', () => {
     expect([createChannel(new Pipe(), () => {}).columns, createChannel(Object.assign(new Pipe(), { columns: 0 }), () => {}).columns, createChannel(Object.assign(new Pipe(), { columns: 80 }), () => {}).columns]).toEqual([120, 120, 80])
   })
 
-  it('does not hide any other error', () => {
+  it('tells of any other error, and drops what comes after it', () => {
     const pipe = new Pipe()
-    createChannel(pipe, () => {})
-    expect(() => pipe.emit('error', Object.assign(new Error('no space'), { code: 'ENOSPC' }))).toThrow('no space')
+    const told: (Error | null)[] = []
+    const channel = createChannel(pipe, (error) => told.push(error))
+    pipe.emit('error', Object.assign(new Error('no space'), { code: 'ENOSPC' }))
+    channel.write('more')
+    expect([told.map((error) => error?.message), pipe.written]).toEqual([['no space'], []])
   })
 })
 
