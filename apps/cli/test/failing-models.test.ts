@@ -1,7 +1,7 @@
 import type { ScriptedFault, ScriptedModel, ScriptedModelRequest, ScriptedReply } from '@autopack/testkit'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Document, Setup } from './wired/stage/documents.ts'
-import { answering, audit, built, change, modelsAt, phaseOf } from './wired/stage/models.ts'
+import { answering, audit, built, change, everywhere, modelsAt, phaseOf } from './wired/stage/models.ts'
 import { removeTemplate } from './wired/stage/project.ts'
 import { processesWith } from './wired/stage/processes.ts'
 import { createStage, type Stage } from './wired/stage/stage.ts'
@@ -42,12 +42,12 @@ const run = (setup: Setup, ...options: readonly string[]): ReturnType<Stage['com
 const phases = (...ids: readonly string[]): readonly Document[] => ids.map((id) => ({ id, ...built }))
 
 describe('an account that has no credit left', () => {
-  test.each(['payment-required', 'quota-exhausted'] as const)('(%s) costs one call and one attempt, and a code that says whose turn it is', async (fault) => {
+  test.each(['payment-required', 'no-credit', 'quota-exhausted'] as const)('(%s) costs one call and one attempt, and a code that says whose turn it is', async (fault) => {
     const server = await stage.model(() => ({ fault }))
-    const ran = await run({ phases: [...phases('a'), { id: 'b', dependsOn: ['a'], ...built }], ...modelsAt({ ...server, price }), strategy: { categories: { docs: { builderAttempts: 3 } } } })
-    expect(ran).toMatchObject({ code: 4, stdout: expect.stringMatching(/credit|quota/i) })
+    const ran = await run({ phases: phases('a', 'b', 'c'), ...modelsAt({ ...server, price }), strategy: { categories: { docs: { builderAttempts: 3 } } } })
+    expect(ran).toMatchObject({ code: 4, stdout: expect.stringMatching(/credit|quota|limit/i) })
     expect(server.requests).toHaveLength(1)
-    expect(await told('attempt-end')).toMatchObject([{ phase: 'a', failure: { kind: 'authentication' } }])
+    for (const { failure } of await told('attempt-end')) expect(failure).toMatchObject({ kind: 'authentication' })
     expect((await told('call-end'))[0]).toMatchObject({ tokens: 0, nanoUsd: 0 })
   })
 
@@ -55,6 +55,19 @@ describe('an account that has no credit left', () => {
     const server = await stage.model(answering({ fault: 'payment-required' }))
     expect((await run({ phases: phases('a'), ...modelsAt({ ...server, auditor: true, price }) })).code).toBe(4)
     expect(server.requests.map(({ model }) => model)).toEqual(['writer-1', 'reader-1'])
+  })
+
+  test.each([{}, { neverDowngrade: ['docs'] }])('is stood in for by another provider, except where nothing less may serve (%j)', async (strict) => {
+    const [dead, spare] = [await stage.model(() => ({ fault: 'payment-required' })), await stage.model(builds)]
+    const model = (provider: string, name: string): Document => ({ provider, name, family: name, billing: 'free', maxOutputTokens: 4096 })
+    const models = {
+      providers: { dead: { kind: 'openai', baseUrl: dead.url }, spare: { kind: 'openai', baseUrl: spare.url } },
+      models: { writer: model('dead', 'writer-1'), other: model('spare', 'other-1') },
+      roles: { builder: everywhere('writer') },
+      routing: { fallbacks: { docs: ['other'] }, ...strict },
+    }
+    const { code } = await run({ phases: phases('a', 'b', 'c'), models })
+    expect([code, dead.requests.length, spare.requests.length]).toEqual('neverDowngrade' in strict ? [4, 1, 0] : [0, 1, 3])
   })
 
   test('is the run’s own where its budget is used up: nothing more is sent', async () => {
@@ -121,8 +134,8 @@ test('an account’s quota is every role’s: nobody asks a provider that has sa
 const builds = (request: ScriptedModelRequest): string => change({ [`${phaseOf(request)}.md`]: 'x\n' })
 
 describe('a quota of one model that is used up', () => {
-  async function exhausted(routing: Document): Promise<{ readonly code: number; readonly asked: readonly string[] }> {
-    const server = await stage.model((request) => (request.model === 'writer-1' ? { fault: 'rate-limited', resetAfterMs: 60 * minute } : builds(request)))
+  async function exhausted(routing: Document, fault: 'model-limited' | 'rate-limited' = 'model-limited'): Promise<{ readonly code: number; readonly asked: readonly string[] }> {
+    const server = await stage.model((request) => (request.model === 'writer-1' ? { fault, resetAfterMs: 60 * minute } : builds(request)))
     const base = modelsAt(server)
     const { code } = await run({ phases: phases('a', 'b'), ...base, models: { ...base.models, routing } })
     return { code, asked: server.requests.map(({ model }) => model) }
@@ -132,8 +145,28 @@ describe('a quota of one model that is used up', () => {
     expect(await exhausted({ fallbacks: { docs: ['reader'] } })).toEqual({ code: 0, asked: ['writer-1', 'reader-1', 'reader-1'] })
   })
 
+  test('is told from one of all the account, which no model of that provider is asked about', async () => {
+    expect(await exhausted({ fallbacks: { docs: ['reader'] } }, 'rate-limited')).toEqual({ code: 7, asked: ['writer-1'] })
+  })
+
   test('is waited for where a category is never served by less, fallback or not', async () => {
     expect(await exhausted({ fallbacks: { docs: ['reader'] }, neverDowngrade: ['docs'] })).toEqual({ code: 7, asked: ['writer-1'] })
+  })
+})
+
+describe('a time to come back that nobody can mean', () => {
+  test.each(['99999999999999', '8650000000000', '31536000000', '-5', '0', 'Wed, 21 Oct 2015 07:28:00 GMT'])('(%s) is none: it is asked again after a pause', async (retryAfter) => {
+    const server = await stage.model((request) => (request.number === 1 ? { fault: 'rate-limited', retryAfter } : builds(request)))
+    expect((await run({ phases: phases('a'), ...modelsAt({ ...server, price }) })).code).toBe(0)
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('leaves nothing behind that a later run waits for', async () => {
+    const server = await stage.model((request) => (request.number === 1 ? { fault: 'quota-exhausted', retryAfter: '31536000000' } : builds(request)))
+    const setup = { phases: phases('a'), ...modelsAt({ ...server, price }) }
+    expect((await run(setup)).code).toBe(4)
+    later(61 * minute)
+    expect((await stage.command('retry', 'r')).code).toBe(0)
   })
 })
 
@@ -169,6 +202,14 @@ test('an answer of another model than the one that was asked is paid for and thr
   expect(ran).toMatchObject({ code: 75, stdout: expect.stringContaining('was asked for writer-1 and answered with some-cheaper-model') })
   expect([server.requests.length, stage.git('rev-parse', '--verify', 'autopack/r')]).toEqual([1, null])
   expect(Number((await told('call-end'))[0]?.nanoUsd)).toBeGreaterThan(0)
+})
+
+test.each([[{}, 0], [{ neverDowngrade: ['docs'] }, 75]] as const)('an answer that names no model is taken, except where only one may serve (%j)', async (routing, code) => {
+  const server = await stage.model(builds)
+  server.inject('unnamed-model')
+  const base = modelsAt({ ...server, price })
+  expect((await run({ phases: phases('a'), ...base, models: { ...base.models, routing } })).code).toBe(code)
+  expect([server.requests.length, (await told('call-end'))[0]]).toMatchObject([1, { served: null }])
 })
 
 test('what limits count is what the journal was told, of every role and of every failure', async () => {

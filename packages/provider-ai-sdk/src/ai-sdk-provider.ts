@@ -26,14 +26,14 @@ export interface AiSdkProviderOptions {
 
 /** Any language model of the AI SDK, without the retries of `ai`. Its answers are `bridged`: what its translation loses is lost here too. */
 export function createAiSdkProvider(options: AiSdkProviderOptions): ModelProvider {
-  const circumstances = { ...options, secrets: options.secrets ?? [], classify: classifyError }
+  const circumstances = { ...options, secrets: options.secrets ?? [] }
   return {
     contract: 1,
     name: options.name,
     certainty: 'bridged',
     async send(request, signal) {
       const model = supported(options.model(request.model))
-      return performCall(circumstances, signal, async (bounded) => {
+      return performCall({ ...circumstances, classify: (error, now) => classifyError(error, request.model, now) }, signal, async (bounded) => {
         const { stream } = await model.doStream(callOptions(request, bounded))
         return readStream(stream, request, options.clock.now())
       })

@@ -5,25 +5,21 @@ import { readUsage } from './usage.ts'
 
 /** Reads a model's stream to its end. Throws what the stream throws. Parts that are not as documented are passed over: the finish decides. */
 export async function readStream(stream: ReadableStream<unknown>, { model, maxOutputTokens }: ProviderRequest, now: number): Promise<ProviderAnswer | ModelFailure> {
-  const seen = new StreamedParts(model)
+  const seen = new StreamedParts()
   for await (const part of stream) {
     seen.add(part)
     if (seen.text.length > textLimit(maxOutputTokens)) return tooLong(maxOutputTokens, null)
   }
-  return seen.result(now)
+  return seen.result(model, now)
 }
 
 class StreamedParts {
   text = ''
-  #served: string
+  #served = ''
   #usage: TokenUsage | null = null
   #finish: string | null = null
   #id: unknown = null
   #error: { readonly thrown: unknown } | null = null
-
-  constructor(asked: string) {
-    this.#served = asked
-  }
 
   add(part: unknown): void {
     const type = field(part, 'type')
@@ -39,9 +35,9 @@ class StreamedParts {
     }
   }
 
-  result(now: number): ProviderAnswer | ModelFailure {
+  result(asked: string, now: number): ProviderAnswer | ModelFailure {
     const spent = { ran: true, usage: this.#usage, ...responseIdOf(this.#id) }
-    if (this.#error !== null) return classifyStreamed(this.#error.thrown, now)
+    if (this.#error !== null) return classifyStreamed(this.#error.thrown, asked, now)
     if (this.#finish === 'content-filter') return failure('contentFiltered', 'the provider filtered the answer', spent)
     if (this.#finish === null || cut.has(this.#finish)) return failure('streamCut', 'the answer ended before it was complete', { ran: true })
     return { kind: 'answer', text: this.text, finish: this.#finish === 'length' ? 'length' : 'stop', usage: this.#usage, served: this.#served, ...responseIdOf(this.#id) }

@@ -3,8 +3,8 @@ import { failure, field, receivedBytes, responseIdOf, textField, textLimit, tooL
 import { readUsage } from './usage.ts'
 
 /** Reads a streamed message to its end. Throws what the stream throws. Events that are not as documented are passed over: the finish decides. */
-export async function readStream(stream: AsyncIterable<unknown>, { model, maxOutputTokens }: ProviderRequest): Promise<ProviderAnswer | ModelFailure> {
-  const seen = new StreamedMessage(model)
+export async function readStream(stream: AsyncIterable<unknown>, { maxOutputTokens }: ProviderRequest): Promise<ProviderAnswer | ModelFailure> {
+  const seen = new StreamedMessage()
   for await (const event of stream) {
     seen.add(event)
     if (seen.text.length > textLimit(maxOutputTokens)) return tooLong(maxOutputTokens, null)
@@ -15,16 +15,12 @@ export async function readStream(stream: AsyncIterable<unknown>, { model, maxOut
 class StreamedMessage {
   text = ''
   #received = 0
-  #served: string
+  #served = ''
   #usage: object = {}
   #stopReason: string | null = null
   #stopDetails: unknown
   #complete = false
   #id: unknown = null
-
-  constructor(asked: string) {
-    this.#served = asked
-  }
 
   add(event: unknown): void {
     const type = field(event, 'type')

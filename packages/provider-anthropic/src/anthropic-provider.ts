@@ -22,14 +22,14 @@ export interface AnthropicProviderOptions {
 
 /** Anthropic's messages, through the official SDK with its retries off. */
 export function createAnthropicProvider(options: AnthropicProviderOptions): ModelProvider {
-  const circumstances = { ...options, secrets: [options.apiKey], classify: classifyError }
+  const circumstances = { ...options, secrets: [options.apiKey] }
   let connected: Promise<Anthropic> | null = null
   const client = (): Promise<Anthropic> => (connected ??= connect(options))
   return {
     contract: 1,
     name: options.name,
     send: (request, signal) =>
-      performCall(circumstances, signal, async (bounded) => {
+      performCall({ ...circumstances, classify: (error, now) => classifyError(error, request.model, now) }, signal, async (bounded) => {
         const { data, response } = await (await client()).messages.create(messageRequest(request), { signal: bounded }).withResponse()
         return withWindows(await readStream(data, request), readWindows(response.headers))
       }),

@@ -15,7 +15,7 @@ test.each([
   [418, 'teapot_error', 'no', 'invalidRequest', false],
   [undefined, 'teapot_error', 'no', 'transient', true],
 ])('%s %s: %s is %s', (status, type, message, failure, ran) => {
-  expect(classifyError(reported(status, type, message), now)).toMatchObject({ failure, ran })
+  expect(classifyError(reported(status, type, message), 'claude', now)).toMatchObject({ failure, ran })
 })
 
 test.each([
@@ -24,5 +24,18 @@ test.each([
   ['a window outlasts retry-after', 429, 'no', { 'retry-after': '5', 'anthropic-ratelimit-unified-status': 'rejected', 'anthropic-ratelimit-unified-7d-status': 'rejected', 'anthropic-ratelimit-unified-7d-reset': String(Date.parse('2026-06-05T00:00:00Z') / 1000) }, 'quotaExhausted', '2026-06-05T00:00:00Z'],
   ['a window that allows is no quota', 429, 'no', { 'retry-after': '5', 'anthropic-ratelimit-unified-status': 'allowed', 'anthropic-ratelimit-unified-reset': '1' }, 'rateLimited', '2026-06-01T12:00:05Z'],
 ])('%s', (_, status, message, headers, failure, at) => {
-  expect(classifyError(reported(status, 'rate_limit_error', message, headers), now)).toMatchObject({ failure, resetAt: Date.parse(at) })
+  expect(classifyError(reported(status, 'rate_limit_error', message, headers), 'claude', now)).toMatchObject({ failure, resetAt: Date.parse(at) })
+})
+
+const unified = (of: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries({ status: 'rejected', ...of }).map(([name, value]) => [`anthropic-ratelimit-unified-${name}`, value]))
+
+test.each([
+  ["a model's own week", unified({ 'representative-claim': 'seven_day_opus', '7d_opus-status': 'rejected', '7d-status': 'allowed' }), 'model'],
+  ['the week of all', unified({ 'representative-claim': 'seven_day', '7d-status': 'rejected', '7d_opus-status': 'rejected' }), 'provider'],
+  ['a claim alone', unified({ 'representative-claim': 'seven_day_sonnet' }), 'model'],
+  ['nobody’s window', unified({}), undefined],
+  ['a rate', { 'anthropic-ratelimit-requests-remaining': '0' }, 'model'],
+  ['nothing', {}, undefined],
+])('a limit of %s is its model’s or its provider’s', (_, headers, scope) => {
+  expect(classifyError(reported(429, 'rate_limit_error', 'no', headers), 'claude', now)?.scope).toBe(scope)
 })

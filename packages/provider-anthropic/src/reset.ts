@@ -18,11 +18,14 @@ export function unifiedReset(headers: Headers): number | null {
   return epochSeconds(headers.get('anthropic-ratelimit-unified-reset')) ?? latest(...rejected.map((window) => epochSeconds(headers.get(`anthropic-ratelimit-unified-${window}-reset`))))
 }
 
+/** The rates that are used up. */
+export function spentRates(headers: Headers): readonly string[] {
+  return ['requests', 'tokens', 'input-tokens', 'output-tokens'].filter((limit) => headers.get(`anthropic-ratelimit-${limit}-remaining`)?.trim() === '0')
+}
+
 /** RFC 3339; only of limits that are used up, the latest of them. */
 function rateReset(headers: Headers): number | null {
-  const limits = ['requests', 'tokens', 'input-tokens', 'output-tokens']
-  const spent = limits.filter((limit) => headers.get(`anthropic-ratelimit-${limit}-remaining`)?.trim() === '0')
-  return latest(...spent.map((limit) => readNaiveTime(headers.get(`anthropic-ratelimit-${limit}-reset`) ?? '', null)))
+  return latest(...spentRates(headers).map((limit) => readNaiveTime(headers.get(`anthropic-ratelimit-${limit}-reset`) ?? '', null)))
 }
 
 /** "You will regain access on 2026-02-01 at 00:00 UTC." */

@@ -18,6 +18,13 @@ function planWindow(headers: Headers, name: string): ReportedWindow[] {
   return Number.isFinite(used) && used >= 0 ? [{ name, used: { share: used }, resetAt: epochSeconds(told('reset')) }] : []
 }
 
+/** The windows of a plan that refused a request, as far as they are named. */
+export function rejectedWindows(headers: Headers): readonly string[] {
+  const said = Object.values(claims).filter((name) => headers.get(`anthropic-ratelimit-unified-${name}-status`) === 'rejected')
+  const claim = claims[headers.get('anthropic-ratelimit-unified-representative-claim') ?? '']
+  return claim === undefined ? said : [...said, claim]
+}
+
 /** Where only the window that rejected is told of. */
 function rejectedWindow(headers: Headers): ReportedWindow[] {
   if (!unifiedRejected(headers)) return []

@@ -3,8 +3,8 @@ import { failure, field, receivedBytes, responseIdOf, textField, textLimit, tooL
 import { readUsage } from './usage.ts'
 
 /** Reads a streamed answer to its end, or to where it was given up. Throws what the stream throws. Pieces that are not as documented are passed over: the finish decides. */
-export async function readStream(stream: AsyncIterable<unknown>, { model, maxOutputTokens }: ProviderRequest, signal: AbortSignal): Promise<ProviderAnswer | ModelFailure> {
-  const seen = new StreamedContent(model)
+export async function readStream(stream: AsyncIterable<unknown>, { maxOutputTokens }: ProviderRequest, signal: AbortSignal): Promise<ProviderAnswer | ModelFailure> {
+  const seen = new StreamedContent()
   try {
     for await (const chunk of stream) {
       seen.add(chunk)
@@ -17,20 +17,19 @@ export async function readStream(stream: AsyncIterable<unknown>, { model, maxOut
   return seen.result()
 }
 
-const filtered: ReadonlySet<string> = new Set(['SAFETY', 'RECITATION', 'BLOCKLIST', 'PROHIBITED_CONTENT', 'SPII'])
+const filtered: ReadonlySet<string> = new Set(['SAFETY', 'RECITATION', 'LANGUAGE', 'BLOCKLIST', 'PROHIBITED_CONTENT', 'SPII', 'IMAGE_SAFETY'])
+/** What the model meant was no answer: it called a tool that nobody gave it, or began one and lost the thread. */
+const broken: ReadonlySet<string> = new Set(['MALFORMED_FUNCTION_CALL', 'UNEXPECTED_TOOL_CALL', 'TOO_MANY_TOOL_CALLS', 'MALFORMED_RESPONSE', 'MISSING_THOUGHT_SIGNATURE'])
+const complete: ReadonlySet<string> = new Set(['STOP', 'MAX_TOKENS'])
 
 class StreamedContent {
   text = ''
   #received = 0
-  #served: string
+  #served = ''
   #usage: TokenUsage | null = null
   #finish: string | null = null
   #blocked: string | null = null
   #id: unknown = null
-
-  constructor(asked: string) {
-    this.#served = asked
-  }
 
   add(chunk: unknown): void {
     this.#id ??= field(chunk, 'responseId')
@@ -53,6 +52,7 @@ class StreamedContent {
     if (this.#blocked !== null) return failure('refused', `the prompt was refused: ${this.#blocked}`, spent)
     if (this.#finish === null) return failure('streamCut', 'the answer ended before it was complete', { ...spent, received: this.#received, ...(this.#usage === null ? {} : { partial: true }) })
     if (filtered.has(this.#finish)) return failure('contentFiltered', `the provider filtered the answer: ${this.#finish}`, spent)
+    if (broken.has(this.#finish) || (this.text === '' && !complete.has(this.#finish))) return failure('schemaViolation', `the model ended without an answer: ${this.#finish}`, spent)
     return { kind: 'answer', text: this.text, finish: this.#finish === 'MAX_TOKENS' ? 'length' : 'stop', usage: this.#usage, served: this.#served, ...responseIdOf(this.#id) }
   }
 }

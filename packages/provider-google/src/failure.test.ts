@@ -9,11 +9,11 @@ const quota = (quotaId: string, retryDelay?: string): unknown[] => [
 ]
 
 test("a minute's quota is a rate, with the delay that is told", () => {
-  expect(classifyReported({ status: 429, message: 'x', details: quota('GenerateRequestsPerMinutePerProjectPerModel', '34.5s') }, undefined, now)).toMatchObject({ failure: 'rateLimited', resetAt: now + 34_500 })
+  expect(classifyReported({ status: 429, message: 'x', details: quota('GenerateRequestsPerMinutePerProjectPerModel', '34.5s') }, undefined, 'gemini', now)).toMatchObject({ failure: 'rateLimited', resetAt: now + 34_500 })
 })
 
 test("a day's quota comes back at midnight in California, whatever the delay says", () => {
-  expect(classifyReported({ status: 429, message: 'x', details: quota('GenerateRequestsPerDayPerProjectPerModel-FreeTier', '34s') }, undefined, now)).toMatchObject({ failure: 'quotaExhausted', resetAt: Date.parse('2026-06-02T07:00:00Z') })
+  expect(classifyReported({ status: 429, message: 'x', details: quota('GenerateRequestsPerDayPerProjectPerModel-FreeTier', '34s') }, undefined, 'gemini', now)).toMatchObject({ failure: 'quotaExhausted', resetAt: Date.parse('2026-06-02T07:00:00Z') })
 })
 
 test.each([
@@ -36,5 +36,13 @@ test.each([
   [504, 'Deadline expired.', 'timeout', true],
   [null, 'anything', 'transient', true],
 ])('%s: %s is %s', (status, message, failure, ran) => {
-  expect(classifyReported({ status, message, details: [] }, undefined, now)).toMatchObject({ failure, ran })
+  expect(classifyReported({ status, message, details: [] }, undefined, 'gemini', now)).toMatchObject({ failure, ran })
+})
+
+test.each([
+  [['GenerateRequestsPerDayPerProjectPerModel-FreeTier'], 'model'],
+  [['GenerateContentPaidTierInputTokensPerModelPerMinute', 'GenerateRequestsPerDayPerProject'], 'provider'],
+  [[], undefined],
+])('a quota %j is of: %s', (ids, scope) => {
+  expect(classifyReported({ status: 429, message: 'x', details: ids.flatMap((id) => quota(id)) }, undefined, 'gemini', now).scope).toBe(scope)
 })

@@ -47,6 +47,19 @@ test("the older SDK's schema has no unions: the model is told them in words", as
   expect(model.requests[0]?.prompt).toContain(JSON.stringify(union))
 })
 
+test.each([
+  ['MALFORMED_FUNCTION_CALL', [{ text: '{"a":' }], { failure: 'schemaViolation', ran: true, usage: { input: 7 } }],
+  ['MALFORMED_FUNCTION_CALL', [], { failure: 'schemaViolation', ran: true }],
+  ['OTHER', [], { failure: 'schemaViolation', ran: true }],
+  ['IMAGE_SAFETY', [], { failure: 'contentFiltered', ran: true }],
+  ['OTHER', [{ text: '{}' }], { kind: 'answer', text: '{}' }],
+  ['STOP', [], { kind: 'answer', text: '' }],
+])('an answer that ends with %s and has %j', async (finishReason, parts, expected) => {
+  const chunk = { candidates: [{ content: { role: 'model', parts }, finishReason }], modelVersion: 'gemini', usageMetadata: { promptTokenCount: 7 } }
+  const provider = createGoogleProvider({ name: 'x', apiKey: 'k', timeoutMs: 5000, clock, fetch: async () => new Response(`data: ${JSON.stringify(chunk)}\r\n\r\n`) })
+  expect(await provider.send(request, never())).toMatchObject(expected)
+})
+
 test('an error inside a stream that has begun is charged', async () => {
   const chunk = 'data: {"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}\r\n\r\n'
   const provider = createGoogleProvider({ name: 'x', apiKey: 'k', timeoutMs: 5000, clock, fetch: async () => new Response(chunk) })

@@ -16,7 +16,7 @@ export function createGoogleProvider(options: GoogleProviderOptions): ModelProvi
     name: options.name,
     send(request, signal) {
       const seen = watchedFetch(boundedFetch(options.fetch ?? fetch))
-      const classify = (error: unknown, now: number): ModelFailure | null => classifyError(error, seen.failed(), now)
+      const classify = (error: unknown, now: number): ModelFailure | null => classifyError(error, seen.failed(), request.model, now)
       return performCall({ ...options, secrets: [options.apiKey], classify }, signal, async (bounded) => {
         const { GoogleGenAI } = await import('@google/genai')
         // named, so that nothing is taken from the environment
@@ -29,9 +29,9 @@ export function createGoogleProvider(options: GoogleProviderOptions): ModelProvi
   }
 }
 
-function classifyError(error: unknown, response: Response | null, now: number): ModelFailure | null {
+function classifyError(error: unknown, response: Response | null, model: string, now: number): ModelFailure | null {
   const reported = readApiError(error)
-  if (reported !== null) return classifyReported(reported, response?.headers, now)
+  if (reported !== null) return classifyReported(reported, response?.headers, model, now)
   if (response === null) return brokenStream(error)
   // an error whose body could not be read is still one
   const { status, headers } = response

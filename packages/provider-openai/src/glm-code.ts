@@ -33,6 +33,13 @@ export function glmClass(code: string): ModelFailureClass | null {
   return byCode[code] ?? (/^100[0-4]$|^11[0-2]\d$/.test(code) ? 'auth' : null)
 }
 
+const ofAccount: ReadonlySet<string> = new Set(['1304', '1308', '1310', '1313'])
+
+/** `provider` where a code is about all of the account's use; null for other codes. */
+export function glmScope(code: string): 'provider' | null {
+  return ofAccount.has(code) ? 'provider' : null
+}
+
 const ofWindows: ReadonlySet<string> = new Set(['1304', '1308', '1310'])
 
 /** The window of a plan that a code says is used up, named by its length as far as that is told ("for 5 hour"): `5h`, `7d`; nothing for other codes. */

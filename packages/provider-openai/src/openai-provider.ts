@@ -29,14 +29,14 @@ const openAiUrl = 'https://api.openai.com/v1'
 export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvider {
   const baseUrl = options.baseUrl ?? openAiUrl
   const rules = rulesOf(options.dialect ?? dialectOf(baseUrl))
-  const circumstances = { ...options, secrets: options.apiKey === null ? [] : [options.apiKey], classify: (error: unknown, now: number) => classifyError(error, rules, now) }
+  const circumstances = { ...options, secrets: options.apiKey === null ? [] : [options.apiKey] }
   let connected: Promise<OpenAI> | null = null
   const client = (): Promise<OpenAI> => (connected ??= connect(options, baseUrl))
   return {
     contract: 1,
     name: options.name,
     send: (request, signal) =>
-      performCall(circumstances, signal, async (bounded) => complete(await client(), rules, request, bounded, options.clock)),
+      performCall({ ...circumstances, classify: (error, now) => classifyError(error, rules, request.model, now) }, signal, async (bounded) => complete(await client(), rules, request, bounded, options.clock)),
     // what fails here fails again where somebody waits for it
     load: () => void client().catch(() => undefined),
   }

@@ -13,11 +13,11 @@ export interface ReportedError {
   readonly message: string
   /** Wall clock milliseconds; kept only where waiting helps. */
   readonly resetAt: number | null
-  /** As in `ModelFailure`; null where the server did not say. Default: null. */
+  /** As in `ModelFailure`, kept where waiting helps; null where the server did not say. Default: null. */
   readonly scope?: ModelFailure['scope'] | null
 }
 
 /** An error that the server put into words. None bills an answer that it replaced by an error status, a gateway's time-out aside: the model may have gone on. */
 export function reportedFailure(kind: ModelFailureClass, { status, message, resetAt, scope }: ReportedError): ModelFailure {
-  return failure(kind, message, { ran: status === null || kind === 'timeout', resetAt: waiting.has(kind) ? resetAt : null, ...(scope == null ? {} : { scope }) })
+  return failure(kind, message, { ran: status === null || kind === 'timeout', resetAt: waiting.has(kind) ? resetAt : null, ...(scope == null || !waiting.has(kind) ? {} : { scope }) })
 }

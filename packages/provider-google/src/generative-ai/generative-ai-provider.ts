@@ -20,7 +20,7 @@ export function createGenerativeAiProvider(options: GenerativeAiProviderOptions)
     async send(request, signal) {
       const sdk = await loadSdk()
       const watched = watchedFetch(boundedFetch(options.fetch ?? fetch))
-      const classify = (error: unknown, now: number): ModelFailure | null => classifyError(error, watched.failed(), now)
+      const classify = (error: unknown, now: number): ModelFailure | null => classifyError(error, watched.failed(), request.model, now)
       return performCall({ ...options, secrets: [options.apiKey], classify }, signal, (bounded) => generate(sdk, { ...options, fetch: watched.fetch }, request, bounded))
     },
   }
@@ -61,9 +61,9 @@ function generateRequest(request: ProviderRequest): GenerateContentRequest {
   }
 }
 
-function classifyError(error: unknown, response: Response | null, now: number): ModelFailure | null {
+function classifyError(error: unknown, response: Response | null, model: string, now: number): ModelFailure | null {
   const reported = readFetchError(error)
-  return reported === null ? brokenStream(error) : classifyReported(reported, response?.headers, now)
+  return reported === null ? brokenStream(error) : classifyReported(reported, response?.headers, model, now)
 }
 
 type Sdk = typeof import('@google/generative-ai')

@@ -35,13 +35,15 @@ export function naiveReset(now: number): string {
 const replacements = {
   'rate-limited': status(429, 'rate'),
   'quota-exhausted': status(429, 'quota'),
+  'model-limited': status(429, 'model-rate'),
   'naive-reset': status(429, 'rate', (now) => `Usage limit reached for 5 hour. Your limit will reset at ${naiveReset(now)}`),
   unavailable: status(503, 'overloaded'),
   overloaded: status(529, 'overloaded'),
   'server-error': status(500, 'server'),
   unauthorized: status(401, 'auth'),
-  'echoed-secret': (request, response, _, now) => writeError(request, response, { trouble: 'auth', status: 401, message: `Incorrect API key provided: ${request.authorization}` }, {}, now),
+  'echoed-secret': (request, response, _, now) => writeError(request, response, { trouble: 'auth', model: request.model, status: 401, message: `Incorrect API key provided: ${request.authorization}` }, {}, now),
   'payment-required': status(402, 'billing'),
+  'no-credit': status(429, 'credit'),
   'unknown-model': status(404, 'model'),
   'context-overflow': status(400, 'context'),
   'invalid-request': status(400, 'invalid'),
@@ -70,6 +72,7 @@ const replacements = {
 
 /** What is done to the script's answer on its way. */
 const distortions = {
+  'unnamed-model': (answer) => ({ ...answer, served: '' }),
   'swapped-model': (answer) => ({ ...answer, served: 'some-cheaper-model' }),
   'usage-missing': (answer) => ({ ...answer, usage: null }),
   'usage-negative': (answer) => ({ ...answer, usage: { prompt_tokens: -5, completion_tokens: -1, total_tokens: -6 } }),
@@ -116,7 +119,7 @@ function status(code: number, trouble: WireTrouble, message?: (now: number) => s
   return (request, response, { resetAfterMs, resetForm = 'usual', retryAfter }, now) => {
     const own = resetForm === 'own' && resetAfterMs !== undefined ? { resetAfterMs } : {}
     const headers = retryAfter === undefined ? resetHeaders(resetAfterMs, resetForm, now) : { 'retry-after': retryAfter }
-    writeError(request, response, { trouble, status: code, ...own, ...(message === undefined ? {} : { message: message(now) }) }, headers, now)
+    writeError(request, response, { trouble, model: request.model, status: code, ...own, ...(message === undefined ? {} : { message: message(now) }) }, headers, now)
   }
 }
 

@@ -10,7 +10,8 @@ const passedOn: readonly (readonly [ModelFault, ProviderTopic, string, Judge])[]
   ['empty-answer', 'answers', 'an empty answer is one', (answer) => assert.equal(answer.text, '')],
   ['garbage-answer', 'answers', 'an answer that is no JSON is left to its caller', (answer) => assert.match(answer.text, /^Sure!/)],
   ['cut-at-limit', 'answers', 'an answer that reached its limit says so', (answer) => assert.equal(answer.finish, 'length')],
-  ['swapped-model', 'answers', 'the model that served is named', (answer, { capabilities }) => assert.equal(answer.served, capabilities.served ? 'some-cheaper-model' : subjectRequest.model)],
+  ['swapped-model', 'answers', 'the model that served is named', (answer, { capabilities }) => assert.equal(answer.served, capabilities.served ? 'some-cheaper-model' : '')],
+  ['unnamed-model', 'answers', 'a model that nobody named is not made up', (answer) => assert.equal(answer.served, '')],
   ['usage-missing', 'usage', 'missing usage is none, not nothing', (answer) => assert.equal(answer.usage, null)],
   ['usage-negative', 'usage', 'negative usage is none', (answer) => assert.equal(answer.usage, null)],
   ['usage-inflated', 'usage', 'inflated usage is passed on', (answer) => assert.equal(answer.usage?.input, 1_000_000)],
@@ -24,7 +25,7 @@ export function answerCases(subject: ProviderSubject): ProviderCase[] {
       const answer = answered(await provider.send(subjectRequest, never()))
       assert.equal(answer.text, subjectAnswer)
       assert.equal(answer.finish, 'stop')
-      assert.equal(answer.served, subjectRequest.model)
+      assert.equal(answer.served, subject.capabilities.served ? subjectRequest.model : '')
       assert.ok(answer.usage !== null && answer.usage.input > 0 && answer.usage.output > 0)
     }),
     caseOf(subject, 'answers', 'an answer bears the name that its provider gave it, and no other has', async (provider) => {

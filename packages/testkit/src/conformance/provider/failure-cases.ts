@@ -14,6 +14,7 @@ const expected = {
   'server-error': ['failures', 'transient', false],
   unauthorized: ['failures', 'auth', false],
   'payment-required': ['failures', 'billing', false],
+  'no-credit': ['failures', 'billing', false],
   'unknown-model': ['failures', 'modelNotFound', false],
   'context-overflow': ['failures', 'contextOverflow', false],
   'invalid-request': ['failures', 'invalidRequest', false],
@@ -30,6 +31,10 @@ const expected = {
 } as const satisfies Partial<Record<ModelFault, Expected>>
 
 export function failureCases(subject: ProviderSubject): ProviderCase[] {
+  return [...classes(subject), ...scopes(subject)]
+}
+
+function classes(subject: ProviderSubject): ProviderCase[] {
   return Object.entries<Expected>(expected).map(([fault, [topic, failure, ran]]) =>
     caseOf(
       subject,
@@ -44,6 +49,22 @@ export function failureCases(subject: ProviderSubject): ProviderCase[] {
       fault.startsWith('hung') ? 250 : 5000,
     ),
   )
+}
+
+/** A limit of one model leaves the others: it has to be told from one of the whole account. */
+function scopes(subject: ProviderSubject): ProviderCase[] {
+  return [
+    caseOf(subject, 'limits', 'a limit of one model is that model’s', async (provider, model) => {
+      model.inject('model-limited')
+      const { failure, scope, message } = failed(await provider.send(subjectRequest, never()))
+      assert.ok(failure === 'rateLimited' || failure === 'quotaExhausted', failure)
+      assert.equal(scope, 'model', message)
+    }),
+    caseOf(subject, 'limits', 'a quota of the account is no model’s', async (provider, model) => {
+      model.inject('quota-exhausted')
+      assert.notEqual(failed(await provider.send(subjectRequest, never())).scope, 'model')
+    }),
+  ]
 }
 
 function named(fault: string): ModelFault {

@@ -21,7 +21,7 @@ export interface ProviderCapabilities {
   readonly naiveOffset: string | null
   /** It is told of a refusal. Else one is an empty answer, or one that was filtered. */
   readonly refusals: boolean
-  /** It is told which model served. Else `served` is the one that was asked. */
+  /** It is told which model served. Else `served` is empty. */
   readonly served: boolean
   /** It is told what its answers are called. Else they have no name. */
   readonly responseIds: boolean

@@ -4,10 +4,12 @@ import { field, numberOrNull, piecesOf, stringOrNull, textIn, type Wire, type Wi
 const words: Readonly<Record<WireTrouble, readonly [type: string, message: string]>> = {
   rate: ['rate_limit_error', 'This request would exceed the rate limit for your organization'],
   quota: ['rate_limit_error', "This request would exceed your account's rate limit. Please try again later."],
+  'model-rate': ['rate_limit_error', "This request would exceed your account's rate limit. Please try again later."],
   overloaded: ['overloaded_error', 'Overloaded'],
   server: ['api_error', 'Internal server error'],
   auth: ['authentication_error', 'invalid x-api-key'],
   billing: ['invalid_request_error', 'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.'],
+  credit: ['invalid_request_error', 'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.'],
   model: ['not_found_error', 'model: scripted'],
   context: ['invalid_request_error', 'prompt is too long: 210000 tokens > 200000 maximum'],
   invalid: ['invalid_request_error', 'output_config.format.schema: unsupported'],
@@ -24,16 +26,16 @@ export const anthropicWire: Wire = {
   error({ trouble, status, message: said, resetAfterMs }, now) {
     const [type, own] = words[trouble]
     const body = { type: 'error', error: { type, message: said ?? own }, request_id: 'req_scripted' }
-    return { status: trouble === 'billing' ? 400 : status, headers: limitHeaders(trouble, resetAfterMs, now), body }
+    return { status: trouble === 'billing' || trouble === 'credit' ? 400 : status, headers: limitHeaders(trouble, resetAfterMs, now), body }
   },
 }
 
 /** A plan's window in the unified headers, a rate in those of its own. */
 function limitHeaders(trouble: WireTrouble, resetAfterMs: number | undefined, now: number): Record<string, string> {
   const at = now + (resetAfterMs ?? 0)
-  if (trouble === 'quota') {
+  if (trouble === 'quota' || trouble === 'model-rate') {
     const reset: Record<string, string> = resetAfterMs === undefined ? {} : { 'anthropic-ratelimit-unified-reset': String(at / 1000) }
-    return { 'anthropic-ratelimit-unified-status': 'rejected', 'anthropic-ratelimit-unified-representative-claim': 'five_hour', ...reset }
+    return { 'anthropic-ratelimit-unified-status': 'rejected', 'anthropic-ratelimit-unified-representative-claim': trouble === 'quota' ? 'five_hour' : 'seven_day_opus', ...reset }
   }
   return resetAfterMs === undefined ? {} : { 'anthropic-ratelimit-requests-remaining': '0', 'anthropic-ratelimit-requests-reset': new Date(at).toISOString() }
 }
@@ -88,7 +90,7 @@ function content(request: ScriptedModelRequest, { text }: WireAnswer): object[] 
 }
 
 function message(request: ScriptedModelRequest, answer: WireAnswer): object {
-  return { id: `msg_${request.id}`, type: 'message', role: 'assistant', model: answer.served, stop_sequence: null }
+  return { id: `msg_${request.id}`, type: 'message', role: 'assistant', ...(answer.served === '' ? {} : { model: answer.served }), stop_sequence: null }
 }
 
 function usageOf(usage: WireUsage): object {

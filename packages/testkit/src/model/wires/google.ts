@@ -4,10 +4,12 @@ import { field, numberOrNull, piecesOf, textIn, type Wire, type WireAnswer, type
 const words: Readonly<Record<WireTrouble, readonly [status: number | null, name: string, message: string]>> = {
   rate: [429, 'RESOURCE_EXHAUSTED', 'You exceeded your current quota, please check your plan and billing details.'],
   quota: [429, 'RESOURCE_EXHAUSTED', 'You exceeded your current quota, please check your plan and billing details.'],
+  'model-rate': [429, 'RESOURCE_EXHAUSTED', 'You exceeded your current quota, please check your plan and billing details.'],
   overloaded: [null, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'],
   server: [500, 'INTERNAL', 'An internal error has occurred.'],
   auth: [400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.'],
   billing: [403, 'PERMISSION_DENIED', 'This API method requires billing to be enabled.'],
+  credit: [429, 'RESOURCE_EXHAUSTED', 'Your prepayment credits are depleted. Please go to AI Studio to manage your project and billing.'],
   model: [404, 'NOT_FOUND', 'models/scripted is not found for API version v1beta, or is not supported for generateContent.'],
   context: [400, 'INVALID_ARGUMENT', 'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).'],
   invalid: [400, 'INVALID_ARGUMENT', "Invalid value at 'generation_config.response_schema'"],
@@ -28,11 +30,13 @@ export const googleWire: Wire = {
   },
 }
 
+const quotaIds: Partial<Record<WireTrouble, string>> = { rate: 'GenerateRequestsPerMinutePerProjectPerModel', 'model-rate': 'GenerateRequestsPerDayPerProjectPerModel-FreeTier', quota: 'GenerateRequestsPerDayPerProject' }
+
 function details(trouble: WireTrouble, resetAfterMs: number | undefined): object[] {
-  const quotaId = { rate: 'GenerateRequestsPerMinutePerProjectPerModel', quota: 'GenerateRequestsPerDayPerProjectPerModel-FreeTier' }[trouble === 'quota' ? 'quota' : 'rate']
+  const quotaId = quotaIds[trouble]
   return [
     ...(trouble === 'auth' ? [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID', domain: 'googleapis.com' }] : []),
-    ...(trouble === 'rate' || trouble === 'quota' ? [{ '@type': 'type.googleapis.com/google.rpc.QuotaFailure', violations: [{ quotaId, quotaValue: '10' }] }] : []),
+    ...(quotaId === undefined ? [] : [{ '@type': 'type.googleapis.com/google.rpc.QuotaFailure', violations: [{ quotaId, quotaValue: '10' }] }]),
     ...(resetAfterMs === undefined ? [] : [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: `${resetAfterMs / 1000}s` }]),
   ]
 }
@@ -56,9 +60,9 @@ function read(body: unknown, url: string): WireRequest {
 
 function events(request: ScriptedModelRequest, answer: WireAnswer): string[] {
   const usage = usageOf(answer.usage)
-  if (answer.refusal !== null) return [event({ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' }, modelVersion: answer.served, ...usage })]
+  if (answer.refusal !== null) return [event({ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' }, ...versionOf(answer), ...usage })]
   return [
-    ...(answer.unknownEvent ? [event({ teapot: true, modelVersion: answer.served })] : []),
+    ...(answer.unknownEvent ? [event({ teapot: true, ...versionOf(answer) })] : []),
     // the counts travel with every piece, and the last ones hold
     ...piecesOf(answer.text).map((text) => event({ ...chunk(request, answer, text), ...usage })),
     event({ ...chunk(request, answer, '', finishOf(answer)), ...usage }),
@@ -69,8 +73,12 @@ function finishOf({ finish }: WireAnswer): string {
   return { stop: 'STOP', length: 'MAX_TOKENS', content_filter: 'SAFETY', unknown: 'GREW_TIRED' }[finish]
 }
 
-function chunk(request: ScriptedModelRequest, { served }: WireAnswer, text: string, finishReason?: string): object {
-  return { candidates: [{ content: { role: 'model', parts: [{ text }] }, index: 0, ...(finishReason === undefined ? {} : { finishReason }) }], modelVersion: served, responseId: request.id }
+function chunk(request: ScriptedModelRequest, answer: WireAnswer, text: string, finishReason?: string): object {
+  return { candidates: [{ content: { role: 'model', parts: [{ text }] }, index: 0, ...(finishReason === undefined ? {} : { finishReason }) }], ...versionOf(answer), responseId: request.id }
+}
+
+function versionOf({ served }: WireAnswer): object {
+  return served === '' ? {} : { modelVersion: served }
 }
 
 function usageOf(usage: WireUsage | null): object {

@@ -3,11 +3,13 @@ import { field, numberOrNull, piecesOf, stringOrNull, textIn, type Wire, type Wi
 
 const words: Readonly<Record<WireTrouble, readonly [code: string | null, message: string]>> = {
   rate: ['rate_limit_exceeded', 'Rate limit reached for requests'],
-  quota: ['insufficient_quota', 'You exceeded your current quota, please check your plan and billing details.'],
+  'model-rate': ['rate_limit_exceeded', 'Rate limit reached for MODEL in organization org-scripted on requests per day (RPD): Limit 200, Used 200, Requested 1.'],
+  quota: ['usage_limit_reached', 'The usage limit has been reached'],
   overloaded: [null, 'The engine is currently overloaded, please try again later'],
   server: [null, 'The server had an error while processing your request.'],
   auth: ['invalid_api_key', 'Incorrect API key provided'],
   billing: [null, 'Insufficient credits'],
+  credit: ['insufficient_quota', 'You exceeded your current quota, please check your plan and billing details.'],
   model: ['model_not_found', 'The model does not exist or you do not have access to it.'],
   context: ['context_length_exceeded', "This model's maximum context length is 8192 tokens."],
   invalid: ['invalid_request_error', "Invalid schema for response_format 'answer'"],
@@ -35,10 +37,10 @@ export const openAiWire: Wire = {
     const choices = [{ index: 0, message, finish_reason: finishOf(answer), logprobs: null }]
     return { ...identity(request, answer), object: 'chat.completion', choices, ...(answer.usage === null ? {} : { usage: answer.usage }) }
   },
-  error({ trouble, status, message, resetAfterMs }) {
+  error({ trouble, model, status, message, resetAfterMs }) {
     const [code, own] = words[trouble]
-    const headers: Record<string, string> = resetAfterMs === undefined ? (trouble === 'quota' ? rateHeaders : {}) : { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': `${resetAfterMs / 1000}s` }
-    return { status, headers, body: { error: { message: message ?? own, type: code ?? 'server_error', param: null, code } } }
+    const headers: Record<string, string> = resetAfterMs === undefined ? (trouble === 'credit' ? rateHeaders : {}) : { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': `${resetAfterMs / 1000}s` }
+    return { status, headers, body: { error: { message: message ?? own.replace('MODEL', model), type: code ?? 'server_error', param: null, code } } }
   },
 }
 
@@ -79,5 +81,5 @@ function event(request: ScriptedModelRequest, answer: WireAnswer, content: objec
 }
 
 function identity(request: ScriptedModelRequest, answer: WireAnswer): object {
-  return { id: `chatcmpl-${request.id}`, created: 0, model: answer.served }
+  return { id: `chatcmpl-${request.id}`, created: 0, ...(answer.served === '' ? {} : { model: answer.served }) }
 }

@@ -20,16 +20,19 @@ export interface WireAnswer {
   readonly usageTimes: number
   /** An event in the middle of a stream that no client knows. */
   readonly unknownEvent: boolean
+  /** Empty: nothing is said of it. */
   readonly served: string
   /** Of the response, besides its own. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /** What goes wrong, before a protocol has words for it. */
-export type WireTrouble = 'rate' | 'quota' | 'overloaded' | 'server' | 'auth' | 'billing' | 'model' | 'context' | 'invalid' | 'unknown'
+export type WireTrouble = 'rate' | 'quota' | 'overloaded' | 'server' | 'auth' | 'billing' | 'credit' | 'model-rate' | 'model' | 'context' | 'invalid' | 'unknown'
 
 export interface WireError {
   readonly trouble: WireTrouble
+  /** That was asked. */
+  readonly model: string
   readonly status: number
   /** Replaces the protocol's own words. */
   readonly message?: string
