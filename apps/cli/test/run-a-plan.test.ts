@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBench, type Bench } from './bench.ts'
@@ -77,6 +77,16 @@ describe('the example plan, as it stands, without a key', () => {
   it('keeps its state where --state says, apart from the repository’s own', async () => {
     const elsewhere = await bench.autopack(root, 'runs', '--state', '../elsewhere')
     expect(elsewhere).toMatchObject({ code: 0, stdout: '' })
+  })
+
+  it('keeps no run of two repositories in one place, and follows one that was moved', async () => {
+    const [one, two] = [bench.repository('one'), bench.repository('two')]
+    expect(await bench.autopack(one, 'run', plan, '--run-id', 'theirs', '--state', '../kept')).toMatchObject({ code: 0 })
+    for (const command of [['run', plan], ['runs'], ['resume', 'theirs'], ['rollback', 'theirs']]) {
+      expect(await bench.autopack(two, ...command, '--state', '../kept')).toMatchObject({ code: 75, stdout: '', stderr: expect.stringContaining(`keeps the runs of the repository ${one}/.git`) })
+    }
+    renameSync(one, join(bench.folder, 'moved'))
+    expect((await bench.autopack(join(bench.folder, 'moved'), 'runs', '--state', '../kept')).stdout).toContain('theirs')
   })
 
   it('shows the latest run when none is named, and says which', async () => {

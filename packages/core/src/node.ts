@@ -13,6 +13,7 @@ import { createCaches, digestOf } from './node/create-caches.ts'
 import { createLazyLedger } from './node/lazy-ledger.ts'
 import { createProviders } from './node/create-providers.ts'
 import { systemClock } from './node/system-clock.ts'
+import { stateOfRepository } from './node/state-of-repository.ts'
 import { systemIds } from './node/system-ids.ts'
 
 export { openRouting, type Routing, type RoutingFiles } from './node/routing.ts'
@@ -22,7 +23,7 @@ export { systemIds } from './node/system-ids.ts'
 export interface NodeDefaultsOptions {
   /** Any folder inside the repository's working tree. */
   readonly root: string
-  /** Where runs are kept. Default: `autopack/` in the repository's common git directory. */
+  /** Where runs of this repository are kept, and of no other. Default: `autopack/` in the repository's common git directory. */
   readonly state?: string
   /** Where quotas are counted, for all repositories of a user. Default: `autopack/` in `XDG_STATE_HOME`, which is `~/.local/state`. */
   readonly ledger?: string
@@ -41,12 +42,14 @@ export async function nodeDefaults(options: NodeDefaultsOptions): Promise<Autopa
   const { commonDirectory } = repository.identity
   const models = readModels(configuration)
   const state = options.state ?? join(commonDirectory, 'autopack')
+  const owned = options.state === undefined ? null : await stateOfRepository(state, commonDirectory)
   const store = await openStore({
     directory: state,
     clock: systemClock,
     secrets: credentialsOf(models.models, environment),
     readOnly,
   })
+  if (!readOnly) await owned?.claim()
   const ledger = createLazyLedger(async () => openLedger({ directory: options.ledger ?? ledgerOf(commonDirectory, environment), clock: systemClock }))
   const namespace = namespaceOf(commonDirectory, state)
   const providers = await createProviders(models.models, environment)
