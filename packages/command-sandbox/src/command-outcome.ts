@@ -22,7 +22,7 @@ function signalOf(exitCode: number | null): string | null {
 }
 
 function notContained(stderr: string, executable: string): CommandOutcome {
-  if (stderr.startsWith('bwrap: execvp')) return missing(executable, `the system says ${stderr.split(': ').at(-1)?.trim() ?? 'nothing more'}. Install it or the loader it names, or correct the path.`)
+  if (stderr.startsWith('bwrap: execvp')) return missing(executable, `the system says ${stderr.split(': ').at(-1)?.trim() ?? 'nothing more'}. Install it or the loader it names, or correct the path. What a script or link of the command’s own folders names outside of the system is shown only where the PATH has its folder.`)
   return { kind: 'denied', message: `The sandbox could not be set up, and nothing was run without it: ${stderr.trim()}. Correct the folder or program it names, or the host’s limits on namespaces.` }
 }
 

@@ -66,6 +66,30 @@ test('a program installed outside the system runs, also through links', async ()
   expect(trace(await run(['tool'], { env: { PATH: `${join(root, 'shims')}:/usr/bin:/bin` } })).stdout).toBe('42\n')
 })
 
+test('a script of the checkout runs by an interpreter of a version manager, found on the PATH through links', async () => {
+  const version = join(root, 'manager/versions/1')
+  mkdirSync(join(version, 'bin'), { recursive: true })
+  mkdirSync(join(version, 'lib'))
+  mkdirSync(join(root, 'manager/shims'))
+  writeFileSync(join(version, 'lib/answer'), 'answered\n')
+  writeFileSync(join(version, 'bin/asker'), '#!/bin/sh\ncat "$(dirname "$(readlink -f "$0")")/../lib/answer"\n', { mode: 0o755 })
+  symlinkSync(join(version, 'bin/asker'), join(root, 'manager/shims/asker'))
+  writeFileSync(join(folder, 'by-asker'), '#!/usr/bin/env -S -u NOTHING asker\n', { mode: 0o755 })
+  writeFileSync(join(folder, 'by-node'), '#!/usr/bin/env node\nconsole.log("node ran")\n', { mode: 0o755 })
+  const env = { PATH: `${join(root, 'manager/shims')}:/usr/bin:/bin` }
+  expect([trace(await run(['./by-asker'], { env })).stdout, trace(await run(['./by-node'], { env })).stdout]).toEqual(['answered\n', 'node ran\n'])
+})
+
+test('a program that lies in the home itself is shown without the home', async () => {
+  const home = join(root, 'home')
+  mkdirSync(home)
+  writeFileSync(join(home, '.env'), 'secret\n')
+  writeFileSync(join(home, 'tool'), `#!/bin/sh\ncat ${home}/.env 2>/dev/null || echo nothing\n`, { mode: 0o755 })
+  const atHome = createCommandRunner({ environment: { ...environment, HOME: home, PATH: `${home}:/usr/bin:/bin` } })
+  const { achieved } = await atHome.isolation()
+  for (const name of ['tool', join(home, 'tool')]) expect(trace(await atHome.run(specification([name]))).stdout).toBe(achieved >= 3 ? 'nothing\n' : 'secret\n')
+})
+
 test('a program of the checkout runs when given as a path, never by its bare name', async () => {
   writeFileSync(join(folder, 'project-tool'), '#!/usr/bin/env sh\necho ran "$@"\n', { mode: 0o755 })
   expect(trace(await run(['./project-tool', 'a b'])).stdout).toBe('ran a b\n')

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { realpathSync } from 'node:fs'
+import { dirname, isAbsolute } from 'node:path'
 import type { CommandOutcome, CommandSpecification } from '@autopack/contracts'
 import { commandOutcome } from './command-outcome.ts'
 import { commandEnvironment, commandVariable } from './environment/command-environment.ts'
 import { createPrivateFolder, type PrivateFolder } from './environment/private-folder.ts'
+import { realpathOr } from './environment/real-path.ts'
 import { searchPath } from './environment/search-path.ts'
 import { findExecutable } from './executable/find-executable.ts'
 import { findInterpreter } from './executable/interpreter.ts'
 import { contain, wrappersOf } from './isolation/contain.ts'
 import type { Containment } from './isolation/containment.ts'
-import { installationFolders, pathFolders } from './isolation/sandbox-folders.ts'
+import { isInOneOf, programFolders } from './isolation/program-folders.ts'
 import type { ProcessTable } from './processes/process-table.ts'
 import { supervise } from './processes/supervise.ts'
 
@@ -35,12 +37,23 @@ export async function runCommand(command: CommandSpecification, host: CommandHos
   if (interpreter?.kind === 'missing') return { kind: 'not-found', executable: name, message: interpreter.message }
   const folder = createPrivateFolder(host.temporary)
   try {
-    const programs = [program.path, ...(interpreter ? [interpreter.path] : []), process.execPath]
-    const readable = [...pathFolders(path), ...programs.flatMap(installationFolders), ...host.readable, ...command.readable]
+    const programs = [program.path, ...(interpreter !== null && mayShow(interpreter.path, program.path, path, command) ? [interpreter.path] : []), process.execPath]
+    const readable = [...programFolders({ programs, path, writable: command.writable, kept: keptPlaces(host) }), ...host.readable, ...command.readable]
     return await launch({ command, argv: [program.path, ...rest], path, readable, folder }, host)
   } finally {
     await folder.remove()
   }
+}
+
+/** A script that a command may write names its interpreter as it likes: only what lies on the PATH is shown for it. */
+function mayShow(interpreter: string, script: string, path: readonly string[], { writable }: CommandSpecification): boolean {
+  return !isInOneOf(writable, script) || path.includes(dirname(interpreter))
+}
+
+/** Shown for no program's sake: everything, and this user's home. */
+function keptPlaces({ environment }: CommandHost): readonly string[] {
+  const home = environment['HOME']
+  return ['/', ...(home !== undefined && isAbsolute(home) ? [realpathOr(home)] : [])]
 }
 
 interface ResolvedCommand {

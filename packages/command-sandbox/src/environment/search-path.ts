@@ -1,13 +1,16 @@
 import { existsSync, statSync } from 'node:fs'
 import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import { isWithin } from './is-within.ts'
+import { realpathOr } from './real-path.ts'
 
 const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /** The host's PATH as absolute folders that exist and lie outside `excluded`; the running Node's folder is added when none has a `node`. */
 export function searchPath(hostPath: string | undefined, excluded: readonly string[]): readonly string[] {
+  const outer = [...excluded, ...excluded.map(realpathOr)]
+  const isExcluded = (folder: string): boolean => outer.some((each) => isWithin(folder, each) || isWithin(realpathOr(folder), each))
   const folders = [...new Set((hostPath ?? systemPath).split(delimiter))].filter(
-    (folder) => isAbsolute(folder) && isFolder(folder) && !excluded.some((outer) => isWithin(folder, outer)),
+    (folder) => isAbsolute(folder) && isFolder(folder) && !isExcluded(folder),
   )
   return folders.some((folder) => existsSync(join(folder, 'node'))) ? folders : [...folders, dirname(process.execPath)]
 }

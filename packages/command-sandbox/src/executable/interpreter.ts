@@ -10,10 +10,20 @@ export function findInterpreter(script: string, cwd: string, path: readonly stri
   const program = words[0]
   if (program === undefined) return null
   const direct = findExecutable(program, cwd, path)
-  const named = program.endsWith('/env') ? words.slice(1).find((word) => !word.startsWith('-') && !word.includes('=')) : undefined
+  const named = program.endsWith('/env') ? programOfEnv(words.slice(1)) : undefined
   const found = direct.kind === 'found' && named !== undefined ? findExecutable(named, cwd, path) : direct
   return found.kind === 'found' ? found : { kind: 'missing', message: `The first line of ${script} names an interpreter that cannot be run. ${found.message}` }
 }
+
+/** The word that env runs: what its options take and the variables it sets come before it. */
+function programOfEnv(words: readonly string[]): string | undefined {
+  const [word, ...rest] = words
+  if (word === undefined || !(word.startsWith('-') || word.includes('='))) return word
+  return programOfEnv(takingNext.test(word) ? rest.slice(1) : rest)
+}
+
+/** Options of env whose value is the next word. */
+const takingNext = /^(?:-[iv0S]*[uCa]|--(?:unset|chdir|argv0))$/
 
 function shebang(file: string): readonly string[] {
   const line = /^#![ \t]*([^\n]*)/.exec(firstBytes(file))?.[1]

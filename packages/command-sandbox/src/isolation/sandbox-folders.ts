@@ -1,6 +1,7 @@
-import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { existsSync, lstatSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { isWithin } from '../environment/is-within.ts'
+import { realpathOr } from '../environment/real-path.ts'
 
 /** A place in the sandbox's file tree. */
 export type Mount =
@@ -43,35 +44,9 @@ export function gitFolders(folders: readonly string[]): readonly string[] {
   return folders.map((folder) => join(folder, '.git')).filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === false)
 }
 
-/**
- * Folders that a program outside the system's needs to run, such as one of a version manager: its own and, beside a `bin`,
- * the libraries of the same installation. Both for the path it is called by and for the file behind its links.
- */
-export function installationFolders(program: string): readonly string[] {
-  const folders = [program, realpathOr(program)].flatMap((file) => [dirname(file), ...siblings(dirname(file))])
-  return folders.filter((folder) => !isSystem(folder))
-}
-
-/** Folders of the PATH, which may hold whole installations each. */
-export function pathFolders(path: readonly string[]): readonly string[] {
-  return path.flatMap((folder) => [folder, ...siblings(folder)]).filter((folder) => !isSystem(folder))
-}
-
-function siblings(folder: string): readonly string[] {
-  if (basename(folder) !== 'bin') return []
-  return ['lib', 'lib64', 'libexec'].map((name) => join(dirname(folder), name)).filter((path) => existsSync(path))
-}
-
-function isSystem(folder: string): boolean {
+/** Whether it is shown to every command. */
+export function isSystem(folder: string): boolean {
   return [...systemFolders, ...systemRoots].some((outer) => isWithin(folder, outer))
-}
-
-function realpathOr(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
-  }
 }
 
 /**

@@ -2,6 +2,7 @@ import type { AttackCase } from './attack-case.ts'
 import { bareRepositoryAttacks } from './classes/bare-repositories.ts'
 import { environmentAttacks } from './classes/environment.ts'
 import { filterAttacks } from './classes/filters.ts'
+import { folderProgramAttacks } from './classes/folder-programs.ts'
 import { gitConfigAttacks } from './classes/git-config.ts'
 import { gitOptionAttacks } from './classes/git-options.ts'
 import { hookAttacks } from './classes/hooks.ts'
@@ -17,6 +18,7 @@ export const attacks: readonly AttackCase[] = [
   ...bareRepositoryAttacks,
   ...environmentAttacks,
   ...filterAttacks,
+  ...folderProgramAttacks,
   ...gitConfigAttacks,
   ...gitOptionAttacks,
   ...hookAttacks,
