@@ -1,5 +1,6 @@
 import type { BuildContext } from './builder.ts'
 import type { CiVerdict } from './ci.ts'
+import type { ModelRequest } from './model/request.ts'
 import type { PhaseSlice } from './strategy.ts'
 
 export type Severity = 'minor' | 'major'
@@ -35,6 +36,8 @@ export interface Auditor {
   readonly contract: 1
   /** Whether an auditor is configured at all; a missing one never approves. */
   available(): boolean
+  /** What the audit of any change of this phase asks of a model at least, for forecasts. Left out by one that asks none. Pure. */
+  outline?(phase: PhaseSlice): ModelRequest
   /** The verdict is the auditor's own; what a major finding means is the gate's to say. Never throws for what a model says. */
   audit(request: AuditRequest, context: BuildContext): Promise<AuditOutcome>
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BuildContext, BuildOutcome, BuildRequest, ModelRequest } from '@autopack/contracts'
-import { createScriptedClient } from '@autopack/testkit'
+import { createScriptedClient, type PhaseSample } from '@autopack/testkit'
 import { describe, expect, it } from 'vitest'
 import { inWorld, type InWorld } from './in-world.fixture.ts'
 
@@ -97,6 +97,52 @@ it('an auditor that may not be called yet is waited for in the gate, without usi
   await run.world.clock.advance(hour * 500_000)
   expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
   expect((await run.view()).phases['a']?.auditRounds).toBe(1)
+})
+
+describe('a change that could not be audited', () => {
+  type Forecast = NonNullable<Parameters<typeof createScriptedClient>[0]['forecast']>
+  const outline: ModelRequest = { ...request, purpose: { ...request.purpose, role: 'auditor' } }
+
+  async function foreseen(kind: 'command' | 'model', forecast: Forecast): Promise<InWorld & { readonly asked: () => number }> {
+    const models = createScriptedClient({ respond: () => 'ok', forecast })
+    const phase: PhaseSample = { id: 'a', ci: null, builder: kind === 'model' ? builtByModel : { kind, run: ['true'] } }
+    const run = await inWorld({ tiers: { base: [phase] } }, { build, auditor: true }, { models })
+    Object.assign(run.world.auditor, { outline: () => outline })
+    return { ...run, asked: () => models.requests.length }
+  }
+
+  const roles = (forecast: ReturnType<Forecast>): Forecast => ({ request: { purpose } }) => (purpose.role === 'auditor' ? forecast : null)
+
+  it.each([
+    'model',
+    'command',
+  ] as const)('is not built by a %s: it waits', async (kind) => {
+    const run = await foreseen(kind, roles({ kind: 'quota', limit: 'weekly', resetAt: hour * 500_000, message: 'weekly: nothing is left' }))
+    expect(await run.engine.advance('r')).toMatchObject({ kind: 'waiting', for: 'quota' })
+    expect((await run.view()).incidents).toMatchObject([{ phase: 'a', subject: 'weekly' }])
+    expect([run.asked(), (await run.view()).phases['a']?.attempts[0]?.build?.kind]).toEqual([0, 'postponed'])
+  })
+
+  it.each([
+    ['no_model', 'DONE_FAILED_ENVIRONMENT', { kind: 'refusal', reason: 'no-model', message: 'its audit: no' }],
+    ['authentication', 'DONE_FAILED_ENVIRONMENT', { kind: 'refusal', reason: 'no-credential', message: 'its audit: no' }],
+    ['budget', 'DONE_FAILED_BUDGET_EXHAUSTED', { kind: 'over-budget', cap: 'phase.tokens.auditor', used: 0, limit: 5, message: 'its audit: no' }],
+  ] as const)('is not built by a command where nothing would help: %s', async (failure, state, refusal) => {
+    const run = await foreseen('command', roles(refusal))
+    expect(await run.engine.advance('r')).toMatchObject({ kind: 'ended', state })
+    expect((await run.view()).phases['a']?.attempts).toMatchObject([{ failure: { kind: failure, message: failure === 'budget' ? 'phase.tokens.auditor: 0 of 5' : 'its audit: no' } }])
+    expect(run.world.log).toEqual([])
+  })
+
+  it('is foreseen once for each build, with what calls of its role have taken before', async () => {
+    const seen: unknown[] = []
+    const run = await foreseen('model', (need) => {
+      seen.push([need.request.purpose.role, need.seen, need.judges])
+      return null
+    })
+    await run.engine.advance('r')
+    expect(seen).toEqual([['builder', { held: 0, used: 0 }, false], ['auditor', { held: 0, used: 0 }, true]])
+  })
 })
 
 it('what is used of a cap is told of at 75, 80 and 90 per cent, once each', async () => {

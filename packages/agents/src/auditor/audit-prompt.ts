@@ -19,7 +19,7 @@ const focus: Readonly<Record<string, string>> = {
   license_and_security_review: 'licences, provenance and hidden behaviour of foreign code',
 }
 
-export function auditPrompt({ phase, diff, ci }: AuditRequest): readonly ModelMessage[] {
+export function auditPrompt({ phase, diff, ci }: Pick<AuditRequest, 'phase' | 'diff' | 'ci'>): readonly ModelMessage[] {
   const { auditorProfile: profile } = phase
   const task = [
     `Goal: ${phase.goal}`,

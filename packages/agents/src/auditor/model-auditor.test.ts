@@ -79,3 +79,12 @@ test('an auditor is there where a model is configured for it', () => {
   expect(createModelAuditor({ models }).available()).toBe(false)
   expect(auditor.available()).toBe(true)
 })
+
+test('what any audit of a phase asks at least is known before there is a change', async () => {
+  const { client, context } = sceneWith(() => ({ verdict: 'approve', findings: [] }))
+  await auditor.audit(requestFor({ ci: null, authorFamily: null }), context)
+  const [asked] = client.requests
+  const outline = auditor.outline?.(phaseOf())
+  expect(outline).toMatchObject({ purpose: asked?.purpose, schema: asked?.schema, maxOutputTokens: asked?.maxOutputTokens })
+  expect(asked?.messages.map(({ text }) => text.replace(requestFor().diff, ''))).toEqual(outline?.messages.map(({ text }) => text))
+})

@@ -20,6 +20,7 @@ export function createModelAuditor({ models }: ModelAuditorOptions): Auditor {
   return {
     contract: 1,
     available: () => models.serves('auditor'),
+    outline: (phase) => modelRequest({ phase, diff: '', ci: null, authorFamily: null }),
     async audit(request, context) {
       if (request.diff.length > largestDiff) return failed('budget', `the diff has ${request.diff.length} characters and can be audited up to ${largestDiff}; split the phase`)
       const outcome = await context.model.call(modelRequest(request))
@@ -32,7 +33,7 @@ export function createModelAuditor({ models }: ModelAuditorOptions): Auditor {
 }
 
 /** Chosen for the change, not for how often its author failed: the chain's later models serve for their family. */
-function modelRequest(request: AuditRequest): ModelRequest {
+function modelRequest(request: Omit<AuditRequest, 'run' | 'attempt'>): ModelRequest {
   const { category, complexity, subkind, highRisk, tags, critical } = request.phase
   const avoidFamilies = request.authorFamily === null ? [] : [request.authorFamily]
   return { purpose: { role: 'auditor', category, subkind, complexity, highRisk, tags, demandsStrongest: critical, failedAttempts: 0, avoidFamilies }, messages: auditPrompt(request), schema: { name: 'audit', schema: wireSchema(auditSchema) }, maxOutputTokens }

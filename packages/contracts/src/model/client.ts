@@ -1,17 +1,22 @@
 import type { CallObserver } from './observer.ts'
-import type { ModelOperation, ModelQuote } from './operation.ts'
+import type { CallScope, ModelOperation, ModelQuote } from './operation.ts'
 import type { ModelOutcome } from './outcome.ts'
-import type { ModelPurpose, ModelRole } from './purpose.ts'
+import type { ModelRole } from './purpose.ts'
 import type { BudgetRefusal, ModelRefusal, QuotaRefusal } from './refusal.ts'
 import type { ModelRequest } from './request.ts'
 
 /** A call that is going to be made. */
 export interface ForecastNeed {
-  readonly purpose: ModelPurpose
+  /** As far as it is known: its text may still grow. */
+  readonly request: ModelRequest
   /** As in `ModelOperation`. */
   readonly override?: string
-  /** What it takes, in and out together, as far as is known. */
-  readonly tokens: number
+  /** As in `ModelOperation`. */
+  readonly scopes: readonly CallScope[]
+  /** Of calls like it: the most that one was held for, and that one used, in and out together. 0 where there was none. */
+  readonly seen: { readonly held: number; readonly used: number }
+  /** It judges what the needs before it wrote: their families are avoided too. Default: false. */
+  readonly judges?: boolean
 }
 
 /** Routes and performs model calls, each send held and settled in a ledger. Contract 2. */
@@ -29,8 +34,11 @@ export interface ModelClient {
    * Idempotent. `unsent`: nothing is owed.
    */
   recover(operation: string, outcome: ModelOutcome | null): Promise<'unsent' | 'charged'>
-  /** Null when calls like these, one after the other, would be let through now; else when to come back. Reserves nothing. */
-  forecast(needs: readonly ForecastNeed[]): Promise<QuotaRefusal | null>
+  /**
+   * Null when these calls, one after the other, would be let through now, each held at its bound after what those before it will likely have used.
+   * `quota`: when to come back; anything else: no time would change it. Reserves nothing.
+   */
+  forecast(needs: readonly ForecastNeed[]): Promise<ModelRefusal | QuotaRefusal | BudgetRefusal | null>
   /** Whether any model of the role could be called now, its credential included, so that `unaudited` is known before the run. */
   serves(role: ModelRole): boolean
 }

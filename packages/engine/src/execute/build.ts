@@ -4,6 +4,7 @@ import { failedAttempts } from '../decide/selection.ts'
 import type { Session } from '../session/session.ts'
 import { withDeadline } from './deadline.ts'
 import { forecast } from './forecast.ts'
+import { reportBudget, reportQuota } from './incident.ts'
 import { meterModel } from './meter-model.ts'
 import type { Performer, StartedEffect } from './performer.ts'
 import { markerOf, workName } from './work-name.ts'
@@ -12,11 +13,11 @@ type Outcome = Effects['build']['outcome']
 
 /** A builder works in a checkout of its own; whatever differs afterwards is its proposal. */
 export const build: Performer<'build'> = async (session, effect, signal) => {
-  const wait = await forecast(session, phaseOf(session.view, effect.phase ?? ''))
-  if (wait !== null) return wait
+  const { id, builder, scope } = phaseOf(session.view, effect.phase ?? '').slice
+  const beyond = builder.kind === 'model' ? null : await outOfReach(session, id)
+  if (beyond !== null) return beyond
   const name = workName(session, effect.effect)
   const copy = session.view.created.strategy.workspace.copy
-  const { builder, scope } = phaseOf(session.view, effect.phase ?? '').slice
   const checkout = await session.parts.workspace.create(name, effect.input.base, needsScope(session, builder) ? { copy, only: scope } : { copy })
   const outcome = await propose(session, effect, checkout, signal)
   if (outcome.kind === 'waiting') return { ...outcome, name, checkout }
@@ -26,6 +27,20 @@ export const build: Performer<'build'> = async (session, effect, signal) => {
     // nothing that a builder leaves lying about reaches CI
     await session.parts.workspace.remove(name)
   }
+}
+
+/** A builder that asks a model is told by its first call; for any other it is looked here whether its change could be audited. */
+async function outOfReach(session: Session, phase: string): Promise<Outcome | null> {
+  const refused = await forecast(session, phase, null)
+  if (refused === null) return null
+  const { message } = refused
+  if (refused.kind === 'quota') {
+    await reportQuota(session, phase, refused)
+    return { kind: 'postponed', until: refused.resetAt, message }
+  }
+  if (refused.kind === 'over-budget') await reportBudget(session, phase, refused)
+  const failure = refused.kind === 'over-budget' ? 'budget' : refused.reason === 'no-credential' ? 'authentication' : 'no_model'
+  return { kind: 'failed', failure, message, evidence: [] }
 }
 
 /** Asks once more for an answer that a person or an editor owes. Null while it is still owed. The checkout stays, and the answer in it, until the outcome is journalled. */

@@ -1,25 +1,25 @@
-import type { ForecastNeed, ModelRole, Postponed } from '@autopack/contracts'
-import { failedAttempts } from '../decide/selection.ts'
+import type { BudgetRefusal, ForecastNeed, ModelRefusal, ModelRequest, QuotaRefusal } from '@autopack/contracts'
+import { phaseOf } from '../view/lookup.ts'
+import type { RunView } from '../view/run-view.ts'
 import type { Session } from '../session/session.ts'
-import type { PhaseView } from '../view/run-view.ts'
-import { reportQuota } from './incident.ts'
+import { callScopes } from './call-scopes.ts'
 
-/** Says when to begin instead, where what is left of the quotas does not reach to the phase's snapshot. */
-export async function forecast(session: Session, phase: PhaseView): Promise<Postponed | null> {
-  const { parts, view } = session
-  const { slice } = phase
+/**
+ * Why a phase that is built now would not reach its snapshot within what is left; null where it would. `request`: what its builder asks of a model, null
+ * for nothing. Its audit comes after it.
+ */
+export async function forecast({ parts, view }: Pick<Session, 'parts' | 'view'>, phase: string, request: ModelRequest | null): Promise<ModelRefusal | QuotaRefusal | BudgetRefusal | null> {
+  const { slice } = phaseOf(view, phase)
   const audited = slice.audit !== 'none' && view.created.auditorAvailable
-  const roles: readonly ModelRole[] = [...(slice.builder.kind === 'model' ? (['builder'] as const) : []), ...(audited ? (['auditor'] as const) : [])]
-  if (roles.length === 0) return null
-  const { category, subkind, complexity, highRisk, tags, critical } = slice
-  const largest = (role: ModelRole): number => Object.values(view.calls).reduce((most, call) => (call.role === role ? Math.max(most, call.end?.tokens ?? 0) : most), 0)
-  const needs = roles.map((role): ForecastNeed => {
-    const failed = role === 'builder' ? failedAttempts(phase) : 0
-    const override = view.created.overrides?.[role]
-    return { purpose: { role, category, subkind, complexity, highRisk, tags, demandsStrongest: critical, failedAttempts: failed, avoidFamilies: [] }, tokens: largest(role), ...(override === undefined ? {} : { override }) }
-  })
-  const wait = await parts.models.forecast(needs)
-  if (wait === null) return null
-  await reportQuota(session, slice.id, wait)
-  return { kind: 'postponed', until: wait.resetAt, message: wait.message }
+  const audit = audited ? (parts.auditor.outline?.(slice) ?? null) : null
+  const needs = [request, audit].filter((asked) => asked !== null).map((asked) => needOf(view, phase, asked))
+  return needs.length === 0 ? null : parts.models.forecast(needs)
+}
+
+function needOf(view: RunView, phase: string, request: ModelRequest): ForecastNeed {
+  const { role } = request.purpose
+  const override = view.created.overrides?.[role]
+  const before = Object.values(view.calls).filter((call) => call.role === role)
+  const seen = { held: Math.max(0, ...before.map(({ bound }) => bound.tokens)), used: Math.max(0, ...before.map(({ end }) => end?.tokens ?? 0)) }
+  return { request, scopes: callScopes(view, phase, role), seen, judges: role === 'auditor', ...(override === undefined ? {} : { override }) }
 }

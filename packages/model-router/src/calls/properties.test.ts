@@ -200,9 +200,9 @@ test('what finds no room now finds none either after the clock has been set back
       }
       if (!refused) return
       const elsewhere = window.kind === 'calendar' ? scene.other({ models: limited({ ...window, timeZone }) }) : scene.client
-      expect((await elsewhere.forecast([{ purpose: request.purpose, tokens: 1 }]))?.kind).toBe('quota')
+      expect((await elsewhere.forecast([{ request, scopes: [], seen: { held: 0, used: 0 } }]))?.kind).toBe('quota')
       scene.time.now -= back
-      expect((await scene.client.forecast([{ purpose: request.purpose, tokens: 1 }]))?.kind).toBe('quota')
+      expect((await scene.client.forecast([{ request, scopes: [], seen: { held: 0, used: 0 } }]))?.kind).toBe('quota')
     }),
     { numRuns: 200 },
   )

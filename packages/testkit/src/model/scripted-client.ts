@@ -17,7 +17,7 @@ export interface ScriptedClientOptions {
   /** Calls that have to wait, and do not count. Default: none. */
   readonly quota?: (request: ModelRequest) => QuotaRefusal | null
   /** What is said of calls to come. Default: that they will be let through. */
-  readonly forecast?: (need: ForecastNeed) => QuotaRefusal | null
+  readonly forecast?: (need: ForecastNeed) => ModelRefusal | QuotaRefusal | BudgetRefusal | null
 }
 
 export interface ScriptedClient extends ModelClient {

@@ -2,7 +2,7 @@ import type { WireUsage } from '@autopack/testkit'
 import { expect } from 'vitest'
 import type { Document, Setup } from '../stage/documents.ts'
 import { answering, audit, built, change, modelsAt, phaseOf } from '../stage/models.ts'
-import { dataOf, endOf, type Run } from '../stage/run.ts'
+import { dataOf, endOf, messagesOf, type Run } from '../stage/run.ts'
 import type { Stage } from '../stage/stage.ts'
 import { shows, type Theme } from '../theme.ts'
 
@@ -53,6 +53,21 @@ export const quotas: Theme = {
       expect(await roles({ requests: 2, role: 'builder' })).toHaveLength(4)
       expect(await roles({ requests: 1, role: 'auditor' })).toEqual(['builder', 'auditor'])
       expect(await roles({ requests: 3 })).toEqual(['builder', 'auditor'])
+    }),
+
+    'are looked at before a phase begins: nothing is paid for a change that could not be audited': shows(['models limits.*.tokens', 'models limits.*.role=auditor'], async (stage) => {
+      const usage: WireUsage = { prompt_tokens: 900, completion_tokens: 100, total_tokens: 1000 }
+      const server = await stage.model((request) => ({ text: request.schemaName === 'audit' ? audit('approve') : change({ [`${phaseOf(request)}.md`]: 'x\n' }), usage }))
+      const ran = (limit: Document): Promise<Run> => stage.run(limited(server, limit, { auditor: true }))
+      // a build is held for 6,700 tokens and an audit for 5,800; each uses 1,000
+      const short = await ran({ tokens: 8750 })
+      expect([endOf(short), rolesOf(short), short.view.phases['b']?.state]).toEqual(['waiting for quota', ['builder', 'auditor'], 'EXECUTING'])
+      expect(endOf(await ran({ tokens: 12_000 }))).toBe('DONE_SUCCESS')
+      for (const [limit, cause] of [[{ tokens: 6800 }, 'the calls of one phase may take more than all'], [{ tokens: 3000, role: 'auditor' }, 'its audit: one call may take more than all']] as const) {
+        const refused = await ran(limit)
+        expect([endOf(refused), rolesOf(refused)]).toEqual(['DONE_FAILED_ENVIRONMENT', []])
+        expect(messagesOf(refused)).toContain(cause)
+      }
     }),
 
     'count tokens or money': shows(['models limits.*.tokens', 'models limits.*.usd'], async (stage) => {
