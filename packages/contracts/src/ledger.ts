@@ -1,4 +1,4 @@
-import type { BucketKey, MarkResult, OperationRecord, OperationState, Posting, Reservation, ReserveResult, Settlement, SettleResult } from './reservation.ts'
+import type { AnchorMove, BucketKey, MarkResult, OperationRecord, OperationState, Posting, Reservation, ReserveResult, Settlement, SettleResult } from './reservation.ts'
 
 /** Integers in the unit of the bucket's limit. */
 export interface BucketCount {
@@ -99,6 +99,8 @@ export interface Ledger {
   void(operation: string): Promise<OperationState>
   /** Ends what has expired at `now`: unsent is voided, sent is charged all that was held. Idempotent. Returns the operations it ended. */
   sweep(now: number): Promise<{ readonly voided: readonly string[]; readonly presumed: readonly string[] }>
+  /** Moves anchors without a hold, all or none: false where one is no longer what was seen, and then nothing was written. */
+  move(anchors: readonly AnchorMove[]): Promise<boolean>
   /**
    * Posts use made elsewhere, or, negative, takes an earlier adjustment of the bucket back; never what a call was charged (`AUTOPACK_LEDGER_MISUSE`).
    * All or none; the same `id` again does nothing.

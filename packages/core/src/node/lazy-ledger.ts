@@ -17,6 +17,7 @@ export function createLazyLedger(openLedger: () => Promise<ClosableLedger>): Clo
     settle: async (operation, settlement) => (await ledger()).settle(operation, settlement),
     void: async (operation) => (await ledger()).void(operation),
     sweep: async (now) => (await ledger()).sweep(now),
+    move: async (anchors) => (await ledger()).move(anchors),
     adjust: async (adjustment) => (await ledger()).adjust(adjustment),
     observe: async (key, observation, window) => (await ledger()).observe(key, observation, window),
     cooldown: async (key, until, reason) => (await ledger()).cooldown(key, until, reason),

@@ -6,7 +6,7 @@ import { createMemoryState } from './memory-state.ts'
 import { createPrune } from './prune.ts'
 import { rebuild } from './rebuild.ts'
 import { createReports } from './reports.ts'
-import { reserve } from './reserve.ts'
+import { move, reserve } from './reserve.ts'
 import { settle } from './settle.ts'
 
 /** A ledger that ends with its process, and is as strict as a durable one while it lasts. */
@@ -17,6 +17,7 @@ export function createMemoryLedger({ clock }: { readonly clock: Clock }): Ledger
     reserve: async (reservation) => reserve(state, clock, reservation),
     settle: async (operation, settlement) => settle(state, operation, settlement),
     ...createLife(state),
+    move: async (anchors) => move(state, anchors),
     adjust: createAdjust(state),
     ...createHealth(state, clock),
     ...createReports(state, clock),

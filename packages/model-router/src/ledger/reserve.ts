@@ -1,4 +1,4 @@
-import type { Clock, HoldEntry, RefusedLimit, Reservation, ReserveResult } from '@autopack/contracts'
+import type { AnchorMove, Clock, HoldEntry, RefusedLimit, Reservation, ReserveResult } from '@autopack/contracts'
 import { checkReservation, wholeTime } from './check.ts'
 import { count, sumOf, type MemoryState } from './memory-state.ts'
 
@@ -7,11 +7,22 @@ export function reserve(state: MemoryState, clock: Clock, reservation: Reservati
   const times = { reservedAt: wholeTime(clock.now()), expiresAt: wholeTime(reservation.expiresAt) }
   const known = state.operations.get(reservation.operation)
   if (known !== undefined) return known.state === 'held' ? { kind: 'held' } : { kind: 'taken', state: known.state }
-  if (reservation.anchors.some(({ key, seen }) => (state.anchors.get(key) ?? null) !== seen)) return { kind: 'stale' }
+  if (!isAsSeen(state, reservation.anchors)) return { kind: 'stale' }
   const limits = reservation.entries.map((entry) => passed(state, entry)).filter((limit) => limit !== null)
   if (limits.length > 0) return { kind: 'refused', limits }
   hold(state, reservation, times)
   return { kind: 'held' }
+}
+
+/** Whether it could. */
+export function move(state: MemoryState, anchors: readonly AnchorMove[]): boolean {
+  if (!isAsSeen(state, anchors)) return false
+  for (const { key, next } of anchors) state.anchors.set(key, wholeTime(next))
+  return true
+}
+
+function isAsSeen(state: MemoryState, anchors: readonly AnchorMove[]): boolean {
+  return anchors.every(({ key, seen }) => (state.anchors.get(key) ?? null) === seen)
 }
 
 /** The limit as the call would pass it, null where there is room. */

@@ -1,4 +1,4 @@
-import type { Clock, HoldEntry, Ledger, RefusedLimit, Reservation } from '@autopack/contracts'
+import type { AnchorMove, Clock, HoldEntry, Ledger, RefusedLimit, Reservation } from '@autopack/contracts'
 import type { Database } from '../database/database.ts'
 import { checkReservation, wholeTime } from './check.ts'
 import type { LedgerRows } from './rows/ledger-rows.ts'
@@ -10,13 +10,28 @@ export function createReserve({ database, rows, clock }: { readonly database: Da
     return database.write(() => {
       const known = rows.operations.find(reservation.operation)
       if (known !== null) return known.state === 'held' ? { kind: 'held' } : { kind: 'taken', state: known.state }
-      if (reservation.anchors.some(({ key, seen }) => rows.anchors.find(key) !== seen)) return { kind: 'stale' }
+      if (!isAsSeen(rows, reservation.anchors)) return { kind: 'stale' }
       const limits = reservation.entries.map((entry) => passed(rows, entry)).filter((limit) => limit !== null)
       if (limits.length > 0) return { kind: 'refused', limits }
       hold(rows, reservation, { reservedAt: wholeTime(clock.now()), expiresAt })
       return { kind: 'held' }
     })
   }
+}
+
+export function createMove({ database, rows }: { readonly database: Database; readonly rows: LedgerRows }): Ledger['move'] {
+  return async (anchors) => {
+    const moves = anchors.map(({ key, seen, next }) => ({ key, seen, next: wholeTime(next) }))
+    return database.write(() => {
+      if (!isAsSeen(rows, moves)) return false
+      for (const { key, next } of moves) rows.anchors.put(key, next)
+      return true
+    })
+  }
+}
+
+function isAsSeen({ anchors }: LedgerRows, moves: readonly AnchorMove[]): boolean {
+  return moves.every(({ key, seen }) => anchors.find(key) === seen)
 }
 
 /** The limit as the call would pass it, null where there is room. */

@@ -9,7 +9,7 @@ import { createPermits } from './permits.ts'
 import { createPrune } from './prune.ts'
 import { createRebuild } from './rebuild.ts'
 import { createReports } from './reports.ts'
-import { createReserve } from './reserve.ts'
+import { createMove, createReserve } from './reserve.ts'
 import { createLedgerRows } from './rows/ledger-rows.ts'
 import { createSettle } from './settle.ts'
 import { createSnapshot } from './snapshot.ts'
@@ -21,6 +21,7 @@ export function createSqliteLedger({ database, clock }: { readonly database: Dat
     reserve: createReserve({ database, rows, clock }),
     settle: createSettle({ database, rows }),
     ...createLife({ database, rows }),
+    move: createMove({ database, rows }),
     adjust: createAdjust({ database, rows, clock }),
     ...createReports({ database, rows }),
     ...createBreakers({ database, rows }),

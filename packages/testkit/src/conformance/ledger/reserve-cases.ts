@@ -78,6 +78,16 @@ export function reserveCases(on: LedgerCaseBuilder): ConformanceCase[] {
       assert.deepEqual((await ledger.snapshot([], ['five-hours'])).anchors, { 'five-hours': 9 })
       await counts(ledger, 'x', 0, 30)
     }),
+    on('anchors move without a hold too, all of them or none, and only from what was seen', async ({ ledger }) => {
+      assert.equal(await ledger.move([{ key: 'a', seen: null, next: 1 }]), true)
+      assert.equal(await ledger.move([{ key: 'a', seen: 1, next: 2 }, { key: 'b', seen: 1, next: 2 }]), false)
+      assert.deepEqual((await ledger.snapshot([], ['a', 'b'])).anchors, { a: 1 })
+      const moved = await Promise.all(Array.from({ length: 20 }, (_, next) => ledger.move([{ key: 'a', seen: 1, next: next + 2 }, { key: 'b', seen: null, next }])))
+      assert.equal(moved.filter(Boolean).length, 1)
+      assert.equal((await ledger.reserve(reservation('late', [], { anchors: [{ key: 'a', seen: 1, next: 9 }] }))).kind, 'stale')
+      await throwsCode('AUTOPACK_LEDGER_MISUSE', (async () => ledger.move([{ key: 'c', seen: null, next: Number.NaN }]))())
+      assert.deepEqual(await ledger.operations({}), [])
+    }),
     on('of many that open one window at once, exactly one opens it', async ({ ledger }) => {
       const results = await Promise.all(Array.from({ length: 20 }, (_, next) => ledger.reserve(reservation(`a${next}`, [], { anchors: [{ key: 'k', seen: null, next }] }))))
       assert.equal(results.filter(({ kind }) => kind === 'held').length, 1)
