@@ -22,6 +22,7 @@ describe('what a person may get wrong', () => {
     expect(refused.stderr).toMatch(/wrong\.yaml:10:\d+ tiers\[0\]\.phases\[0\]\.builder\.run: .*\["npm", ?"test"\]/)
     expect(await bench.autopack(root, 'config', 'validate', wrong)).toMatchObject({ code: 2, stderr: expect.stringContaining('wrong.yaml:10:') })
     expect((await bench.autopack(root, 'runs')).stdout).toBe('')
+    expect(JSON.parse((await bench.autopack(root, 'run', wrong, '--json')).stdout)).toMatchObject({ type: 'stop', kind: 'refused', because: 'invalid', problems: expect.arrayContaining([expect.stringContaining('wrong.yaml:10:')]) })
   })
 
   it('asks for a plan that exists', async () => {

@@ -39,6 +39,7 @@ export async function run(shell: Shell, planFile: string, options: RunOptions): 
       // what is wrong in a file begins with its place
       const said = preparation.because === 'invalid' ? [] : [span('error', 'bad'), ': ']
       shell.err.print(preparation.problems.map((problem) => [...said, problem]))
+      if (options.json === true) shell.stdout.write(jsonLine({ type: 'stop', ...preparation }))
       return exitCodeOfRefusal(preparation.because)
     }
     if (options.dryRun === true) {

@@ -1,6 +1,7 @@
 import type { RunView } from '@autopack/core'
 import { counted } from '../amounts/count.ts'
 import { duration } from '../amounts/duration.ts'
+import { quoted } from '../drawing/invocation.ts'
 import { type Line, span } from '../terminal/span.ts'
 import type { Symbols } from '../terminal/symbols.ts'
 import { bundled } from '../version.ts'
@@ -44,5 +45,5 @@ export function drawFindings(findings: readonly Finding[], symbols: Symbols): Dr
 export function drawEnd({ root, run }: Stage, tookMs: number): Drawn {
   const program = bundled ? 'autopack' : 'npm run -s autopack --'
   const looks = [['show', run], ['diff', run, 'receipt', '--attempt', '1'], ['logs', run, 'discount'], ['usage', run]]
-  return [[], [span('Look around', 'strong'), span(` (the demo took ${duration(tookMs)})`, 'quiet')], ...looks.map((words): Line => [`  ${program} ${words.join(' ')} --repo ${root}`]), [`  git -C ${root} log --stat`]]
+  return [[], [span('Look around', 'strong'), span(` (the demo took ${duration(tookMs)})`, 'quiet')], ...looks.map((words): Line => [`  ${program} ${words.join(' ')} --repo ${quoted(root)}`]), [`  git -C ${quoted(root)} log --stat`]]
 }

@@ -12,6 +12,7 @@ export function createInvocation(location: Location): Invocation {
   return (...words) => ['autopack', ...words, ...where].map(quoted).join(' ')
 }
 
-function quoted(word: string): string {
+/** As a shell takes it for one word. */
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
