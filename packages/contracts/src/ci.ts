@@ -71,6 +71,8 @@ export interface CiRequest {
 /** Runs a project's own CI commands and reads their reports. Contract 1. */
 export interface CiRunner {
   readonly contract: 1
+  /** Hash of what entries take from the environment Autopack runs in: the names and the values of their `envFrom`. */
+  environmentKey(entries: readonly CiEntry[]): string
   /** Never throws for what the commands do; stops at the first entry that could not run at all. */
   run(request: CiRequest, signal: AbortSignal): Promise<CiResult>
   /** Pure: a failure seen in the baseline is not the change's; zero executed tests is red; a baseline of null means this is the baseline. */

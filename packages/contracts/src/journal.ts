@@ -77,4 +77,11 @@ export interface BaselineStore {
   readonly contract: 1
   get(key: string): Promise<string | null>
   put(key: string, value: string): Promise<void>
+  /** The turn to find out what a key stands for; null while another process, or another caller of this one, has it. Given back with its process at the latest. Different keys may share a turn. */
+  claim(key: string): Promise<BaselineClaim | null>
+}
+
+export interface BaselineClaim {
+  /** Idempotent. */
+  release(): void
 }

@@ -125,6 +125,8 @@ export interface Workspace {
    * unreadable files): the builder's fault, not the host's.
    */
   capture(checkout: Checkout): Promise<ObjectId>
+  /** Hash of what `create` would copy for these paths: names, kinds, modes and contents. Throws what `create` throws for a path that is not there or leads out. */
+  copyKey(paths: readonly string[]): Promise<string>
   /** Hash of what a setup depends on: lockfiles of the commit, its commands and the runtime. */
   setupKey(commit: ObjectId, commands: readonly (readonly string[])[]): Promise<string>
   /** Keeps what setup added to a checkout (untracked and ignored files) under `key`, for `create({ prepared: key })`. Idempotent. */

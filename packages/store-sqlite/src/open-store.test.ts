@@ -34,6 +34,22 @@ describe('opening a store', () => {
     await second.close()
   })
 
+  it('gives the turn to measure a baseline to one at a time, whichever store of the folder it asks', async () => {
+    await using folder = await temporaryFolder()
+    const stores = await Promise.all([1, 2].map(() => openStore({ directory: folder.path, clock })))
+    const claims = async (): Promise<readonly boolean[]> => {
+      const found = []
+      for (const { baselines } of stores) found.push(await baselines.claim('key'))
+      return found.map((claim) => claim !== null)
+    }
+    const first = await stores[0]?.baselines.claim('key')
+    expect(await claims()).toEqual([false, false])
+    first?.release()
+    first?.release()
+    expect(await claims()).toEqual([true, false])
+    for (const store of stores) await store.close()
+  })
+
   it('refuses a store of a newer version and says which one it takes', async () => {
     await using folder = await temporaryFolder()
     await (await openStore({ directory: folder.path, clock })).close()

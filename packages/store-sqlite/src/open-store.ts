@@ -45,7 +45,7 @@ export async function openStore(options: OpenStoreOptions): Promise<SqliteStore>
   return {
     journal,
     artifacts: createSqliteArtifacts({ database, directory: state.artifacts, secrets: options.secrets ?? [], limit: options.artifactLimit ?? ARTIFACT_LIMIT }),
-    baselines: createSqliteBaselines(database),
+    baselines: createSqliteBaselines({ DatabaseSync, database, locks: state.locks }),
     close: () => journal.close(),
   }
 }

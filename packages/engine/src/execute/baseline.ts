@@ -1,20 +1,60 @@
 import { createHash } from 'node:crypto'
 import type { CiResult } from '@autopack/contracts'
 import { phaseOf } from '../view/lookup.ts'
+import type { Session } from '../session/session.ts'
 import { runEntries } from './ci.ts'
-import type { Performer } from './performer.ts'
+import type { Performer, StartedEffect } from './performer.ts'
+import { takeTurn } from './take-turn.ts'
 
-/** CI on the commit the run started from; several runs on one tree share the result. */
+type Effect = StartedEffect<'baseline'>
+
+/** CI on the commit the run started from; runs on one tree, with the same around it, share what is green. */
 export const baseline: Performer<'baseline'> = async (session, effect, signal) => {
-  const { baselines, repository, ci } = session.parts
-  const { key, commit, phase, setupKey } = effect.input
-  const slice = phaseOf(session.view, phase).slice
-  const cacheKey = createHash('sha256').update(JSON.stringify([await repository.treeOf(commit), key, setupKey, process.version])).digest('hex')
-  const cached = await baselines.get(cacheKey)
-  const result = cached === null ? await runEntries(session, { effect: effect.effect, commit, slice, setupKey, timeoutMs: slice.caps.durationMs }, signal) : (JSON.parse(cached) as CiResult)
-  const verdict = ci.judge(result, null)
-  if (verdict.verdict === 'environment') return { kind: 'failed', message: `CI cannot run on the commit the run starts from: ${verdict.reasons.join('; ')}` }
-  const text = JSON.stringify(result)
-  if (cached === null && !signal.aborted) await baselines.put(cacheKey, text)
-  return { kind: 'measured', verdict, result: await session.keep('baseline.json', 'application/json', text), cached: cached !== null }
+  const { ci, clock } = session.parts
+  const key = await sharedBy(session, effect)
+  const began = clock.monotonic()
+  const turn = await takeTurn(session, key, { mostMs: timeoutOf(session, effect) / 2, signal })
+  try {
+    const known = await find(session, key)
+    // somebody who waited in vain need not keep others waiting
+    if (turn.waited) turn.release()
+    const result = known ?? (await measure(session, effect, timeoutOf(session, effect) - (clock.monotonic() - began), signal))
+    const verdict = ci.judge(result, null)
+    if (verdict.verdict === 'environment') return { kind: 'failed', message: `CI cannot run on the commit the run starts from: ${verdict.reasons.join('; ')}` }
+    const text = JSON.stringify(result)
+    if (known === null && verdict.verdict === 'green' && !signal.aborted) await share(session, effect, key, text)
+    return { kind: 'measured', verdict, result: await session.keep('baseline.json', 'application/json', text), cached: known !== null }
+  } finally {
+    turn.release()
+  }
+}
+
+/** Everything a result depends on that can be known; values of the environment only as a hash. */
+async function sharedBy(session: Session, { input: { key, commit, phase, setupKey } }: Effect): Promise<string> {
+  const { repository, workspace, ci } = session.parts
+  const { slice } = phaseOf(session.view, phase)
+  const copied = await workspace.copyKey(session.view.created.strategy.workspace.copy)
+  const around = [await repository.treeOf(commit), key, copied, ci.environmentKey(slice.ci?.entries ?? []), setupKey, process.version]
+  return createHash('sha256').update(JSON.stringify(around)).digest('hex')
+}
+
+/** Only what was green: a red result may have been the machine's or the moment's, and would excuse what a builder breaks. */
+async function find({ parts: { baselines, ci } }: Session, key: string): Promise<CiResult | null> {
+  const kept = await baselines.get(key)
+  if (kept === null) return null
+  const result = JSON.parse(kept) as CiResult
+  return ci.judge(result, null).verdict === 'green' ? result : null
+}
+
+/** Unless what it depends on has changed meanwhile: nobody knows which of the two was measured. */
+async function share(session: Session, effect: Effect, key: string, text: string): Promise<void> {
+  if ((await sharedBy(session, effect)) === key) await session.parts.baselines.put(key, text)
+}
+
+async function measure(session: Session, { effect, input: { commit, phase, setupKey } }: Effect, leftMs: number, signal: AbortSignal): Promise<CiResult> {
+  return runEntries(session, { effect, commit, slice: phaseOf(session.view, phase).slice, setupKey, timeoutMs: leftMs }, signal)
+}
+
+function timeoutOf(session: Session, { input }: Effect): number {
+  return phaseOf(session.view, input.phase).slice.caps.durationMs
 }

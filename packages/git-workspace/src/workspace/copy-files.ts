@@ -13,8 +13,8 @@ export type CopyEnvironment = Readonly<Record<string, string | undefined>>
 
 /** Copies paths of the user's tree to the same places below `checkout`; nothing is ever linked. */
 export async function copyFromTree({ root }: RepositoryIdentity, paths: readonly string[], checkout: string, env: CopyEnvironment): Promise<void> {
-  for (const path of paths.map((given) => posix.normalize(given).replace(/\/$/, ''))) {
-    await refuseUnreachable(root, path)
+  for (const given of paths) {
+    const path = await reachable(root, given)
     await refuseLeavingLinks(root, path)
     await copyInto(join(root, path), join(checkout, path), env)
   }
@@ -31,13 +31,16 @@ export async function copyInto(source: string, target: string, env: CopyEnvironm
   }
 }
 
-async function refuseUnreachable(root: string, path: string): Promise<void> {
+/** A path as it is copied from. Throws where nothing is there, or where it is reached from outside. */
+export async function reachable(root: string, given: string): Promise<string> {
+  const path = posix.normalize(given).replace(/\/$/, '')
   const found = await lstat(join(root, path)).catch(() => null)
   if (found === null) throw copyMissing(path)
   const parent = dirname(join(root, path))
   if (path === '.' || path.startsWith('../') || path === '..' || (await realpath(parent)) !== join(await realpath(root), dirname(path))) {
     throw new AutopackError({ code: 'AUTOPACK_WORKSPACE_LINK', message: `${path} is reached through a link or lies outside of the repository; name a path inside it`, details: { path } })
   }
+  return path
 }
 
 function copyMissing(path: string): AutopackError {

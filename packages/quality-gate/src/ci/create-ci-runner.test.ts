@@ -26,6 +26,15 @@ async function run(entries: readonly CiEntry[], programs: ScriptedRunnerOptions[
 
 const passing = 'TAP version 13\nok 1 - works\n1..1\n'
 
+test('the environment has one key for the same named variables, and another for others; what is not named is no part of it', () => {
+  const keyIn = (environment: Readonly<Record<string, string>>, ...envFrom: readonly string[]): string =>
+    createCiRunner({ runner: createScriptedRunner({ programs: {} }), artifacts: createMemoryArtifacts(), environment }).environmentKey([{ run: ['check'], envFrom: [...envFrom] }])
+  const key = keyIn({ A: 'one', B: 'two' }, 'A')
+  expect(key).not.toContain('one')
+  expect(keyIn({ A: 'one', B: 'three' }, 'A')).toBe(key)
+  expect(new Set([key, keyIn({ A: 'two' }, 'A'), keyIn({}, 'A'), keyIn({ A: '' }, 'A'), keyIn({ A: 'one', B: 'two' }, 'A', 'B')]).size).toBe(5)
+})
+
 test('an entry runs in its folder of the checkout, with its own and the named variables, writing nowhere else', async () => {
   const checkout = mkdtempSync(join(root, 'checkout-'))
   mkdirSync(join(checkout, 'packages/a'), { recursive: true })

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { ArtifactStore, CiEntryResult, CiRunner, CommandRunner } from '@autopack/contracts'
 import { describeFailure } from '@autopack/failure-analysis'
 import { judgeCi } from './judge-ci.ts'
+import { passedOn } from './passed-on.ts'
 import { runEntry } from './run-entry.ts'
 
 export interface CiRunnerOptions {
@@ -14,6 +16,7 @@ export interface CiRunnerOptions {
 export function createCiRunner({ runner, artifacts, environment }: CiRunnerOptions): CiRunner {
   return {
     contract: 1,
+    environmentKey: (entries) => createHash('sha256').update(JSON.stringify(entries.map((entry) => Object.entries(passedOn(entry, environment))))).digest('hex'),
     async run(request, signal) {
       const entries: CiEntryResult[] = []
       let remainingMs = request.timeoutMs

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ArtifactStore, CiEntry, CiEntryResult, CiRequest, CommandOutcome, CommandRunner } from '@autopack/contracts'
 import { hideRoots } from '@autopack/failure-analysis'
 import { isInside } from './is-inside.ts'
+import { passedOn } from './passed-on.ts'
 import { readEntryReport, removeOldReport } from './report-file.ts'
 
 export interface EntryHost {
@@ -43,7 +44,6 @@ function misplaced(entry: CiEntry, checkout: string): string | null {
 }
 
 function start(entry: CiEntry, request: CiRequest, { runner, environment, remainingMs, signal }: EntryHost): Promise<CommandOutcome> {
-  const passedOn = (entry.envFrom ?? []).flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]] as const]))
   return runner.run(
     {
       use: 'ci',
@@ -51,7 +51,7 @@ function start(entry: CiEntry, request: CiRequest, { runner, environment, remain
       cwd: join(request.checkout, entry.cwd ?? '.'),
       writable: [request.checkout],
       readable: [],
-      env: { ...request.env, ...Object.fromEntries(passedOn), ...entry.env },
+      env: { ...request.env, ...passedOn(entry, environment), ...entry.env },
       network: entry.network ?? false,
       timeoutMs: Math.max(1, Math.min((entry.timeout ?? defaultSeconds) * 1_000, remainingMs)),
       outputLimit,

@@ -131,6 +131,7 @@ function scriptedCi(script: WorldScript, log: string[]): CiRunner {
   const verdicts = new WeakMap<CiResult, CiVerdict>()
   return {
     contract: 1,
+    environmentKey: (entries) => JSON.stringify(entries.map(({ envFrom = [] }) => envFrom)),
     run: async ({ checkout, entries, marker }) => {
       log.push(`ci ${marker.split(':').at(-1)}`)
       const commands = entries.map((entry) => [...entry.run])

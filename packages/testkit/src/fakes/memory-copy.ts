@@ -8,7 +8,8 @@ export async function copyFromUser(root: string, path: string, target: string): 
   await cp(join(root, path), join(target, path), { recursive: true, verbatimSymlinks: true })
 }
 
-async function refuseBelow(root: string, path: string): Promise<void> {
+/** Throws where a path is not there or may not be copied. */
+export async function refuseBelow(root: string, path: string): Promise<void> {
   const found = await lstat(join(root, path)).catch(() => null)
   if (found === null) throw refusal('COPY_MISSING', `${path} is not in the working tree; write it first`)
   if (path.endsWith('/pyvenv.cfg')) throw refusal('VIRTUALENV', `${path} is of a virtualenv; install into a plain folder`)

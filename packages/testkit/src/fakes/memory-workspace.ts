@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, cp, mkdir, readdir, readFile, readlink, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type ObjectId, type Workspace } from '@autopack/contracts'
-import { copyFromUser } from './memory-copy.ts'
+import { copyFromUser, refuseBelow } from './memory-copy.ts'
 import { ignoreRule } from './memory-ignore.ts'
 import type { MemoryEntry } from './memory-objects.ts'
 import type { MemoryRepository } from './memory-repository.ts'
@@ -39,9 +39,10 @@ export function createMemoryWorkspace(options: { readonly repository: MemoryRepo
       const kept = [...found].filter(([file]) => tracked.has(file) || !(copied.get(path)?.has(file) === true || ignoreRule(gitignore, file) !== null))
       return objects.putTree(new Map(kept.map(([file, { mode, body }]) => [file, { mode, blob: objects.putBlob(body) }])))
     },
+    copyKey: async (paths) => hashOf(JSON.stringify(await Promise.all(paths.map((path) => contentOf(repository.identity.root, path))))),
     setupKey: async (commit, commands) => {
       const lockfiles = [...objects.entriesOf(commit)].filter(([file]) => /lock|package\.json$/.test(file))
-      return createHash('sha256').update(JSON.stringify([lockfiles, commands])).digest('hex')
+      return hashOf(JSON.stringify([lockfiles, commands]))
     },
     keepPrepared: async (key, checkout) => {
       if (await exists(prepared(key))) return
@@ -95,6 +96,17 @@ async function addFolder(root: string, path: string, found: Map<string, FoundFil
 async function readEntry(path: string): Promise<FoundFile> {
   const { mode } = await stat(path)
   return { mode: (mode & 0o100) === 0 ? '100644' : '100755', body: await readFile(path) }
+}
+
+async function contentOf(root: string, path: string): Promise<readonly string[]> {
+  await refuseBelow(root, path)
+  const folder = (await stat(join(root, path))).isDirectory()
+  const files = folder ? await entriesOf(root, path) : new Map([[path, await readEntry(join(root, path))]])
+  return [...files].map(([file, { mode, body }]) => `${file} ${mode} ${hashOf(body)}`).toSorted()
+}
+
+function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
 }
 
 async function exists(path: string): Promise<boolean> {

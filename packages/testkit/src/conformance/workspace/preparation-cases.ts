@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { lstat, readlink, symlink, mkdir } from 'node:fs/promises'
+import { chmod, lstat, readlink, symlink, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { captured, commitTree, put, textOf, throwsCode, type WorkspaceCase } from './workspace-case.ts'
@@ -47,6 +47,22 @@ export function preparationCases(on: WorkspaceCase): readonly ConformanceCase[] 
       await put(repository.identity.root, '.venv/pyvenv.cfg', 'home = /usr/bin\n')
       await throwsCode(() => workspace.create('one', base, { copy: ['.venv'] }), 'AUTOPACK_WORKSPACE_VIRTUALENV')
       await throwsCode(() => workspace.create('one', base, { copy: ['nowhere'] }), 'AUTOPACK_WORKSPACE_COPY_MISSING')
+    }),
+    on('has one key for the same files to copy, and another for others', async ({ workspace, repository }) => {
+      const { root } = repository.identity
+      await put(root, 'data/deep/one.txt', 'one\n')
+      await put(root, 'local.json', '{}\n')
+      const key = async (): Promise<string> => workspace.copyKey(['data', 'local.json'])
+      const first = await key()
+      assert.equal(await key(), first)
+      const others = [() => put(root, 'local.json', '[]\n'), () => put(root, 'data/deep/one.txt', 'two\n'), () => put(root, 'data/two.txt', ''), () => symlink('two.txt', join(root, 'data/link')), () => chmod(join(root, 'data/two.txt'), 0o755), ...['1', '2'].map((end) => () => put(root, 'data/large', `${'x'.repeat(2 << 20)}${end}`))]
+      const seen = new Set([first, await workspace.copyKey(['data']), await workspace.copyKey([])])
+      for (const change of others) {
+        await change()
+        seen.add(await key())
+      }
+      assert.equal(seen.size, others.length + 3)
+      await throwsCode(() => workspace.copyKey(['nowhere']), 'AUTOPACK_WORKSPACE_COPY_MISSING')
     }),
     on('keeps what setup added for the next checkout, which it is no part of', async (subject) => {
       const { workspace, base } = subject

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, type Stats } from 'node:fs'
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { RepositoryIdentity } from '@autopack/contracts'
+import { reachable } from './copy-files.ts'
+
+/** So many files are read at once. */
+const together = 32
+/** Larger files are read piece by piece, bytes. */
+const small = 1 << 20
+
+/** Hash of what `copyFromTree` would bring: names, kinds, modes and contents. */
+export async function copyKey({ root }: RepositoryIdentity, paths: readonly string[]): Promise<string> {
+  const found: (readonly [path: string, digest: string])[] = []
+  for (const given of paths) {
+    const path = await reachable(root, given)
+    found.push([path, await digestOf(join(root, path))])
+  }
+  return hashOf(JSON.stringify(found))
+}
+
+async function digestOf(path: string): Promise<string> {
+  const stats = await lstat(path)
+  if (stats.isSymbolicLink()) return hashOf(`link ${await readlink(path)}`)
+  const mode = (stats.mode & 0o777).toString(8)
+  if (stats.isDirectory()) return hashOf(`folder ${mode} ${JSON.stringify(await digestsIn(path))}`)
+  return stats.isFile() ? hashOf(`file ${mode} ${await contentOf(path, stats)}`) : hashOf(`other ${stats.mode}`)
+}
+
+/** Folders one after the other, for as many files at once as there are in a large tree cannot be open. */
+async function digestsIn(folder: string): Promise<readonly (readonly [name: string, digest: string])[]> {
+  const entries = (await readdir(folder, { withFileTypes: true })).toSorted((left, right) => (left.name < right.name ? -1 : 1))
+  const digests = new Map<string, string>()
+  const files = entries.filter((entry) => !entry.isDirectory())
+  for (let at = 0; at < files.length; at += together) {
+    await Promise.all(files.slice(at, at + together).map(async ({ name }) => digests.set(name, await digestOf(join(folder, name)))))
+  }
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) digests.set(name, await digestOf(join(folder, name)))
+  return entries.map(({ name }) => [name, digests.get(name) ?? ''])
+}
+
+async function contentOf(path: string, { size }: Stats): Promise<string> {
+  if (size <= small) return hashOf(await readFile(path))
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}
+
+function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
+}
