@@ -8,6 +8,8 @@ export interface TokenUsage {
   readonly input: number
   readonly cacheRead: number
   readonly cacheWrite: number
+  /** What of `cacheWrite` is kept for an hour, which costs more than being kept for minutes. Left out: not told. */
+  readonly cacheWriteHour?: number
   readonly output: number
   readonly reasoning: number
 }

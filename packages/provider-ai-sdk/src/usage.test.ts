@@ -31,6 +31,12 @@ describe('what specification v2 leaves open:', () => {
     expect(readUsage({ ...reported, cachedInputTokens: 2000 }, { anthropic: { cacheCreationInputTokens: null } })).toEqual({ input: 1000, cacheRead: 2000, cacheWrite: 0, output: 10, reasoning: 0 })
   })
 
+  test('and of what is kept for an hour, in every specification', () => {
+    const metadata = { anthropic: { usage: { cache_creation: { ephemeral_5m_input_tokens: 4000, ephemeral_1h_input_tokens: 1000 } }, cacheCreationInputTokens: 5000 } }
+    const grouped = { inputTokens: { total: 6800, noCache: 1000, cacheRead: 800, cacheWrite: 5000 }, outputTokens: { total: 10 } }
+    for (const each of [reported, grouped]) expect(readUsage(each, metadata)).toEqual({ input: 1000, cacheRead: 800, cacheWrite: 5000, cacheWriteHour: 1000, output: 10, reasoning: 0 })
+  })
+
   test('so does Bedrock’s', () => {
     expect(readUsage(reported, { bedrock: { usage: { cacheWriteInputTokens: 70 } } })).toEqual({ input: 1000, cacheRead: 800, cacheWrite: 70, output: 10, reasoning: 0 })
   })

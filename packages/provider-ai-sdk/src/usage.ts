@@ -6,7 +6,9 @@ import { classesOf, field, readCount } from '@autopack/provider-wire'
  * provider of the model says besides: where the specification leaves open whether the input holds what went through a cache, it tells.
  */
 export function readUsage(reported: unknown, metadata?: unknown): TokenUsage | null {
-  return typeof field(reported, 'inputTokens') === 'object' ? grouped(reported) : flat(reported, metadata)
+  const usage = typeof field(reported, 'inputTokens') === 'object' ? grouped(reported) : flat(reported, metadata)
+  const hour = readCount(field(metadata, 'anthropic', 'usage', 'cache_creation', 'ephemeral_1h_input_tokens'))
+  return usage === null || hour === null || hour > usage.cacheWrite ? usage : { ...usage, cacheWriteHour: hour }
 }
 
 /** Since specification v3. */

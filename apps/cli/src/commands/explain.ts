@@ -44,7 +44,7 @@ const certainties: Readonly<Record<NonNullable<Explained['charge']>['certainty']
   reported: 'as the provider reported',
   bridged: 'as was reported through a bridge',
   estimated: 'an estimate: the provider reported nothing usable',
-  partial: 'what had been reported when it was given up',
+  partial: 'what had been reported, or had come, when it was given up',
   bound: 'the most that it could take: nothing was reported',
 }
 

@@ -5,6 +5,7 @@ const priceSchema = z.strictObject({
   input: z.number().nonnegative(),
   cacheRead: z.number().nonnegative().optional(),
   cacheWrite: z.number().nonnegative().optional(),
+  cacheWriteHour: z.number().nonnegative().optional().describe('Of what is written to be kept for an hour. Default: `cacheWrite`. Where a provider does not tell, the dearer of both.'),
   output: z.number().nonnegative(),
   reasoning: z.number().nonnegative().optional(),
   version: text.optional().describe('A name of yours for this price, kept with everything that is charged by it. Default: the day of `from`.'),

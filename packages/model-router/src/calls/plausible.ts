@@ -12,9 +12,9 @@ export function plausible(came: ProviderAnswer | ModelFailure, now: number): Pro
   return came.kind === 'answer' ? { ...came, ...told } : { ...came, ...told, resetAt: waitable(came.resetAt, now) }
 }
 
-function isPlausible({ input, cacheRead, cacheWrite, output, reasoning }: TokenUsage): boolean {
+function isPlausible({ input, cacheRead, cacheWrite, cacheWriteHour = 0, output, reasoning }: TokenUsage): boolean {
   const classes = [input, cacheRead, cacheWrite, output, reasoning]
-  return classes.every((count) => Number.isSafeInteger(count) && count >= 0) && classes.reduce((sum, count) => sum + count, 0) <= mostTokens
+  return cacheWriteHour <= cacheWrite && [...classes, cacheWriteHour].every((count) => Number.isSafeInteger(count) && count >= 0) && classes.reduce((sum, count) => sum + count, 0) <= mostTokens
 }
 
 /** One that has passed is kept: it says that the window has opened anew. */

@@ -18,6 +18,7 @@ interface PicoPrices {
   readonly input: bigint
   readonly cacheRead: bigint
   readonly cacheWrite: bigint
+  readonly cacheWriteHour: bigint
   readonly output: bigint
   readonly reasoning: bigint
 }
@@ -28,10 +29,16 @@ export function costOf(usage: TokenUsage, price: ClassPrices): NanoUsd {
   const sum =
     BigInt(usage.input) * pico.input +
     BigInt(usage.cacheRead) * pico.cacheRead +
-    BigInt(usage.cacheWrite) * pico.cacheWrite +
+    writtenCost(usage, pico) +
     BigInt(usage.output) * pico.output +
     BigInt(usage.reasoning) * pico.reasoning
   return Number((sum + 999n) / 1000n)
+}
+
+/** What is kept for how long is not always told: then all of it is the dearer kind. */
+function writtenCost({ cacheWrite, cacheWriteHour: told }: TokenUsage, pico: PicoPrices): bigint {
+  const hour = BigInt(told ?? (pico.cacheWriteHour > pico.cacheWrite ? cacheWrite : 0))
+  return (BigInt(cacheWrite) - hour) * pico.cacheWrite + hour * pico.cacheWriteHour
 }
 
 /** Of the classes in and of those out the dearest, in pico-dollars a token. */
@@ -40,8 +47,8 @@ export interface DearestPrice {
   readonly output: number
 }
 
-export function dearestOf({ input, cacheRead = input, cacheWrite = input, output, reasoning = output }: ClassPrices): DearestPrice {
-  return { input: picoPrice(Math.max(input, cacheRead, cacheWrite)), output: picoPrice(Math.max(output, reasoning)) }
+export function dearestOf({ input, cacheRead = input, cacheWrite = input, cacheWriteHour = cacheWrite, output, reasoning = output }: ClassPrices): DearestPrice {
+  return { input: picoPrice(Math.max(input, cacheRead, cacheWrite, cacheWriteHour)), output: picoPrice(Math.max(output, reasoning)) }
 }
 
 /** The most that so many tokens in and out can cost, whatever classes they turn out to be. */
@@ -52,8 +59,8 @@ export function costBound(input: number, output: number, dearest: DearestPrice):
   return Number((BigInt(input) * BigInt(dearest.input) + BigInt(output) * BigInt(dearest.output) + 999n) / 1000n)
 }
 
-function picoPrices({ input, cacheRead = input, cacheWrite = input, output, reasoning = output }: ClassPrices): PicoPrices {
-  return { input: pico(input), cacheRead: pico(cacheRead), cacheWrite: pico(cacheWrite), output: pico(output), reasoning: pico(reasoning) }
+function picoPrices({ input, cacheRead = input, cacheWrite = input, cacheWriteHour = cacheWrite, output, reasoning = output }: ClassPrices): PicoPrices {
+  return { input: pico(input), cacheRead: pico(cacheRead), cacheWrite: pico(cacheWrite), cacheWriteHour: pico(cacheWriteHour), output: pico(output), reasoning: pico(reasoning) }
 }
 
 function pico(usdPerMillion: number): bigint {

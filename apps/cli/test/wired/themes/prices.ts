@@ -32,6 +32,28 @@ export const prices: Theme = {
       expect(await spent({ input: 0, output: 1 })).toBe(tokens.output + tokens.reasoning)
     }),
 
+    'what is written to be kept for an hour costs more than what is kept for minutes, and where nobody tells it may be all': shows(
+      ['pricing prices.*.cacheWriteHour', 'pricing prices.*.changes.cacheWriteHour'],
+      async (stage) => {
+        const details = { cached_tokens: 0, cache_write_tokens: 100_000, cache_write_hour_tokens: 30_000 }
+        const server = await stage.model(() => ({ text: change({ 'a.md': 'a\n' }), usage: { prompt_tokens: 100_000, completion_tokens: 1, total_tokens: 100_001, prompt_tokens_details: details } }))
+        const urls = { openai: server.url, anthropic: await server.start('anthropic') }
+        const spent = async (kind: keyof typeof urls, price: Document): Promise<number> => {
+          const { models, pricing = {} } = modelsAt({ ...server, price: { input: 0, output: 0, ...price } })
+          const setup = { phases: [{ id: 'a', ...built }], pricing, models: { ...models, providers: { scripted: { kind, baseUrl: urls[kind], apiKeyEnv: 'SCRIPTED_KEY' } } } }
+          const run = await stage.run(setup, { environment: { SCRIPTED_KEY: 'sk-0123456789' } })
+          expect(endOf(run)).toBe('DONE_SUCCESS')
+          return run.view.spent.nanoUsd / 1000
+        }
+        const both = { cacheWrite: 1, cacheWriteHour: 2 }
+        for (const price of [both, { changes: [{ from: '2020-01-01', input: 0, output: 0, ...both }] }]) {
+          expect(await spent('anthropic', price)).toBe(70_000 + 2 * 30_000)
+          expect(await spent('openai', price)).toBe(2 * 100_000)
+        }
+        expect(await spent('anthropic', { cacheWrite: 1 })).toBe(100_000)
+      },
+    ),
+
     'a price holds from its day on, and each charge keeps the name of its own': shows(
       ['pricing prices.*.version', ...[...Object.keys(tokens), 'from', 'version'].map((key) => `pricing prices.*.changes.${key}`)],
       async (stage) => {

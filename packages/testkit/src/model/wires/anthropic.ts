@@ -96,11 +96,12 @@ function message(request: ScriptedModelRequest, answer: WireAnswer): object {
 function usageOf(usage: WireUsage): object {
   const read = usage.prompt_tokens_details?.cached_tokens ?? 0
   const written = usage.prompt_tokens_details?.cache_write_tokens ?? 0
+  const hour = usage.prompt_tokens_details?.cache_write_hour_tokens ?? 0
   return {
     input_tokens: usage.prompt_tokens - read - written,
     cache_read_input_tokens: read,
     cache_creation_input_tokens: written,
-    cache_creation: { ephemeral_5m_input_tokens: written, ephemeral_1h_input_tokens: 0 },
+    cache_creation: { ephemeral_5m_input_tokens: written - hour, ephemeral_1h_input_tokens: hour },
     output_tokens: usage.completion_tokens,
     ...thinking(usage),
   }

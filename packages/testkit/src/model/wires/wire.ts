@@ -5,7 +5,7 @@ export interface WireUsage {
   readonly prompt_tokens: number
   readonly completion_tokens: number
   readonly total_tokens: number
-  readonly prompt_tokens_details?: { readonly cached_tokens: number; readonly cache_write_tokens?: number }
+  readonly prompt_tokens_details?: { readonly cached_tokens: number; readonly cache_write_tokens?: number; /** Of them. */ readonly cache_write_hour_tokens?: number }
   readonly completion_tokens_details?: { readonly reasoning_tokens: number }
 }
 
