@@ -1,4 +1,4 @@
-import type { CallScope, HoldEntry, ModelOperation, ModelQuote, Reservation } from '@autopack/contracts'
+import type { AnchorMove, CallScope, HoldEntry, ModelOperation, ModelQuote, Reservation } from '@autopack/contracts'
 import type { CompiledLimit, CompiledModel, Unit } from '../configuration/tables.ts'
 import type { Look } from '../decide/situation.ts'
 import type { Price } from '../costs/cost.ts'
@@ -26,7 +26,7 @@ export function reservationOf({ operation, name, model, bound, price, look, name
   return {
     operation: name,
     entries: [...operation.scopes.map((scope) => scopeEntry(scope, bound, namespace)), ...limits.flatMap((limit) => limitEntry(limit, bound, look))],
-    anchors: limits.map(({ name: limit }) => look.windows.get(limit)?.anchor ?? null).filter((anchor) => anchor !== null),
+    anchors: limits.flatMap((limit) => anchorsOf(limit, amountIn(limit.unit, bound), look)),
     expiresAt: look.situation.now + lapseMs,
     facts: { run: namespaced(namespace, operation.run), phase: operation.phase, role, provider: model.provider, model: model.key, bound, priceVersion: price?.version ?? null },
   }
@@ -46,8 +46,23 @@ function scopeEntry({ name, bucket, unit, hard, floor }: CallScope, bound: Model
   return { limit: name, bucket: key, window: [key], observation: null, floor, amount: amountIn(unit, bound), hard }
 }
 
-function limitEntry({ name, unit, hard }: CompiledLimit, bound: ModelQuote['bound'], { windows }: Look): HoldEntry[] {
-  const window = windows.get(name)
+function limitEntry(limit: CompiledLimit, bound: ModelQuote['bound'], look: Look): HoldEntry[] {
+  const { name, unit, hard } = limit
+  const open = look.windows.get(name)?.open
+  if (open === undefined) return []
+  const amount = amountIn(unit, bound)
+  return [{ limit: name, bucket: open.bucket, window: open.buckets, observation: open.observation, floor: 0, amount, hard: looks(limit, amount, look) ? null : hard }]
+}
+
+function anchorsOf(limit: CompiledLimit, amount: number, look: Look): readonly AnchorMove[] {
+  const window = look.windows.get(limit.name)
   if (window === undefined) return []
-  return [{ limit: name, bucket: window.bucket, window: window.buckets, observation: window.observation, floor: 0, amount: amountIn(unit, bound), hard }]
+  const { anchors, open } = window
+  return open.look !== null && looks(limit, amount, look) ? [...anchors, open.look] : anchors
+}
+
+/** Whether it is the one call that may find out what is left of a full limit. */
+function looks({ name, hard }: CompiledLimit, amount: number, { situation }: Look): boolean {
+  const use = situation.limits[name]
+  return use !== undefined && use.look === true && use.used + amount > hard
 }

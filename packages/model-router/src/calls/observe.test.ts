@@ -56,6 +56,34 @@ describe('a limit that follows its provider', () => {
     expect((await used(scene, limits)).map(([name, count]) => [name, count])).toEqual([['short', 20], ['long', 70], ['any', 70]])
   })
 
+  test('and is full until nobody knows when is looked at by one call an hour, of all processes', async () => {
+    const limits: Limits = { plan: { requests: 10, soft: 0.8, window: provider } }
+    const part = { used: 1 }
+    const scene = told(limits, () => [{ name: '5h', used: { share: part.used }, resetAt: null }])
+    expect((await scene.call('one')).kind).toBe('answer')
+    expect(await scene.call('two')).toMatchObject({ kind: 'quota', resetAt: 1_000_000 + hour })
+    for (const later of [1, 2]) {
+      scene.time.now = 1_000_000 + later * hour
+      const kinds = await Promise.all(['a', 'b', 'c'].map(async (id) => (await scene.other().call(operation(`${later}${id}`), silent, new AbortController().signal)).kind))
+      expect(kinds.toSorted()).toEqual(['answer', 'quota', 'quota'])
+      expect(await used(scene, limits)).toEqual([['plan', 10 + later - 1 + (later === 1 ? 0 : -1), scene.time.now + hour]])
+    }
+    part.used = 0.1
+    scene.time.now += hour
+    expect((await scene.call('freed')).kind).toBe('answer')
+    expect((await scene.call('free')).kind).toBe('answer')
+  })
+
+  test('is full by what was used here, where its provider tells of nothing, and is looked at then too', async () => {
+    const limits: Limits = { plan: { requests: 1, soft: 0.8, window: provider } }
+    const scene = told(limits, () => [])
+    expect((await scene.call('one')).kind).toBe('answer')
+    expect(await scene.call('two')).toMatchObject({ kind: 'quota', resetAt: 1_000_000 + hour })
+    scene.time.now += hour
+    expect((await scene.call('three')).kind).toBe('answer')
+    expect(await scene.call('four')).toMatchObject({ kind: 'quota', resetAt: 1_000_000 + 2 * hour })
+  })
+
   test('takes counts in its own unit only', async () => {
     const limits: Limits = { calls: { requests: 100, soft: 0.8, window: provider }, spent: { usd: 1, soft: 0.8, window: provider } }
     const scene = told(limits, ({ time }) => [{ name: 'requests', used: { count: 30, unit: 'requests' }, resetAt: time.now + hour }, { name: 'tokens', used: { count: 90, unit: 'tokens' }, resetAt: null }])

@@ -6,7 +6,11 @@ import type { Look } from '../decide/situation.ts'
 export async function observe(ledger: Ledger, clock: Clock, model: CompiledModel, outcome: ModelOutcome, { windows }: Look): Promise<void> {
   for (const limit of new Set([...model.limits.builder, ...model.limits.auditor])) {
     const said = saidOf(limit, outcome, clock.now())
-    if (said !== null) await ledger.observe(limit.window.key, { ...said, at: clock.now() }, windows.get(limit.name)?.buckets ?? [])
+    const window = windows.get(limit.name)
+    if (said === null || window === undefined) continue
+    // in the limit's own time, so that what is said after a clock was set back is the newest all the same
+    const { ahead, open } = window
+    await ledger.observe(limit.window.key, { used: said.used, resetAt: said.resetAt === null ? null : said.resetAt + ahead, at: clock.now() + ahead }, open.buckets)
   }
 }
 

@@ -10,7 +10,11 @@ export interface CompiledLimit {
   /** Whole tokens, nano-dollars or requests. */
   readonly hard: number
   readonly soft: number
+  /** What it counts and of what, under which the ledger has it. */
+  readonly series: string
   readonly window: Window
+  /** How the window is cut, as a number. */
+  readonly shape: number
   /** What it follows of what the provider says; null where it follows its own count only. */
   readonly follows: Followed | null
 }

@@ -90,7 +90,7 @@ function limits(model: CompiledModel, situation: Situation, request: RouteReques
     const use = uses[name]
     if (use !== undefined && use.used + amount <= hard) continue
     if (amount > hard) return { reason: 'too-large', until: null, detail: name }
-    if (use !== undefined && (latest === null || use.resetAt > (latest.until ?? 0))) latest = { reason: 'limit', until: use.resetAt, detail: name }
+    if (use !== undefined && use.look !== true && (latest === null || use.resetAt > (latest.until ?? 0))) latest = { reason: 'limit', until: use.resetAt, detail: name }
   }
   return latest
 }

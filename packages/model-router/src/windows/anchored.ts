@@ -3,5 +3,5 @@ import type { Window } from './window.ts'
 
 /** Opened by the first charge, for `lengthMs`. */
 export function anchored(key: string, lengthMs: number): Window {
-  return until(key, (now) => now + lengthMs)
+  return until(key, { longestMs: lengthMs, stretchAt: ({ now }) => ({ since: now - lengthMs, end: now + lengthMs }) })
 }

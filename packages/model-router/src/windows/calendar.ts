@@ -3,11 +3,31 @@ import type { Window } from './window.ts'
 
 export type Period = 'day' | 'week' | 'month'
 
-const dayMs = 86_400_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+/** With the hours that a zone can put on top. */
+const longest: Readonly<Record<Period, number>> = { day: 26 * hourMs, week: 7 * dayMs + 2 * hourMs, month: 31 * dayMs + 2 * hourMs }
 
 /** Days, weeks (from Monday) or months of a time zone. A changed zone holds from the end of the window that is open. */
 export function calendar(key: string, every: Period, timeZone: string): Window {
-  return until(key, createPeriodEnd(every, timeZone))
+  const periodEnd = createPeriodEnd(every, timeZone)
+  const longestMs = longest[every]
+  return until(key, {
+    longestMs,
+    stretchAt({ now, ahead }) {
+      const clock = now - ahead
+      return { since: startOf(periodEnd, clock, longestMs) + ahead, end: periodEnd(clock) + ahead }
+    },
+  })
+}
+
+/** The last end of a period that is not after `now`. */
+function startOf(periodEnd: (now: number) => number, now: number, longestMs: number): number {
+  for (let end = periodEnd(now - longestMs); ; ) {
+    const next = periodEnd(end)
+    if (next > now) return end
+    end = next
+  }
 }
 
 /** The instant at which the period ends that `now` is in. */

@@ -37,17 +37,8 @@ export async function adjustQuota(tables: Tables, ledger: Ledger, now: number, {
   for (;;) {
     const window = (await look(now)).windows.get(name)
     if (window === undefined) return false
-    if (window.anchor === null || (await opens(ledger, `adjust/${id}`, now, window))) {
-      await ledger.adjust({ id, postings: [{ bucket: window.bucket, amount }], note })
-      return true
-    }
+    if (window.anchors.length > 0 && !(await ledger.move(window.anchors))) continue
+    await ledger.adjust({ id, postings: [{ bucket: window.open.bucket, amount }], note })
+    return true
   }
-}
-
-/** A window is opened by a hold: one of nothing. */
-async function opens(ledger: Ledger, operation: string, now: number, { bucket, buckets, anchor }: { readonly bucket: string; readonly buckets: readonly string[]; readonly anchor: Parameters<Ledger['reserve']>[0]['anchors'][number] | null }): Promise<boolean> {
-  const facts = { run: null, phase: null, role: 'none', provider: 'none', model: 'none', bound: { tokens: 0, nanoUsd: 0 } }
-  const reserved = await ledger.reserve({ operation, entries: [{ limit: 'opening', bucket, window: buckets, observation: null, floor: 0, amount: 0, hard: null }], anchors: anchor === null ? [] : [anchor], expiresAt: now, facts })
-  if (reserved.kind === 'held') await ledger.void(operation)
-  return reserved.kind !== 'stale'
 }

@@ -1,6 +1,6 @@
 import type { AnchorMove, BucketKey, ObservedUse } from '@autopack/contracts'
 
-/** The stretch of time that counts now. */
+/** The stretch of time that counts now. Times are the limit's own (see `ledger-time.ts`), milliseconds. */
 export interface OpenWindow {
   /** Where a hold is kept. */
   readonly bucket: BucketKey
@@ -10,14 +10,35 @@ export interface OpenWindow {
   readonly anchor: AnchorMove | null
   /** Key of a report whose use counts too. */
   readonly observation: string | null
-  /** When room comes back at the earliest, given which buckets have use; wall clock, milliseconds. */
+  /** What was used before this counts no more. */
+  readonly since: number
+  /** Where what was used at a time since then is kept. */
+  readonly bucketAt: (time: number) => BucketKey
+  /** When room comes back at the earliest, given which buckets have use. */
   readonly resetAt: (isUsed: (bucket: BucketKey) => boolean) => number
+  /** When all of this counts no more: what was told of its use is then told anew. */
+  readonly endsAt: number
+  /** Nobody knows when a full window has room again: one call may look, and moves this with its hold. Null where none may now. */
+  readonly look: AnchorMove | null
+}
+
+/** What the ledger has of a window, and the time at which it is asked. */
+export interface WindowState {
+  /** Null where nothing was ever written under the key. */
+  readonly anchor: (key: string) => number | null
+  readonly report: ObservedUse | null
+  readonly now: number
+  /** How far `now` is ahead of the clock. */
+  readonly ahead: number
 }
 
 /** How the time of a limit is cut. Nothing that a clock or a setting does makes a window forget use before its time. */
 export interface Window {
-  /** Of its opening and of what its provider reported. */
+  /** Of its opening and of what its provider reported: no window that is cut otherwise has the same. */
   readonly key: string
-  /** `anchor` and `report` are what the ledger has under `key`. */
-  open(anchor: number | null, report: ObservedUse | null, now: number): OpenWindow
+  /** All that it is asked for by `anchor`. */
+  readonly keys: readonly string[]
+  /** A time at which the ledger certainly was when it wrote what it has of this window; null where it has nothing. */
+  readonly wasOpenAt: (state: Pick<WindowState, 'anchor' | 'report'>) => number | null
+  open(state: WindowState): OpenWindow
 }

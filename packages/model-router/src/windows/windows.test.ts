@@ -2,20 +2,27 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anchored } from './anchored.ts'
 import { calendar, createPeriodEnd } from './calendar.ts'
+import { aheadOf } from './ledger-time.ts'
 import { sliding } from './sliding.ts'
-import type { Window } from './window.ts'
+import type { OpenWindow, Window } from './window.ts'
 
-/** Uses windows as a ledger does: charges of one each, and what of them counts at a time. */
+/** Uses the windows of one limit as a ledger does: charges of one each, and what of them counts at a time. */
 function counting() {
   const used = new Map<string, number>()
-  let anchor: number | null = null
+  const anchors = new Map<string, number>()
+  const opened = (window: Window, clock: number): OpenWindow => {
+    const anchor = (key: string): number | null => anchors.get(key) ?? null
+    const ahead = aheadOf(window.wasOpenAt({ anchor, report: null }), anchors.get('ahead') ?? 0, clock)
+    anchors.set('ahead', ahead)
+    return window.open({ anchor, report: null, now: clock + ahead, ahead })
+  }
   return {
     charge: (window: Window, now: number): void => {
-      const open = window.open(anchor, null, now)
-      anchor = open.anchor?.next ?? anchor
-      used.set(open.bucket, (used.get(open.bucket) ?? 0) + 1)
+      const { anchor, bucket } = opened(window, now)
+      if (anchor !== null) anchors.set(anchor.key, anchor.next)
+      used.set(bucket, (used.get(bucket) ?? 0) + 1)
     },
-    count: (window: Window, now: number) => window.open(anchor, null, now).buckets.reduce((sum, bucket) => sum + (used.get(bucket) ?? 0), 0),
+    count: (window: Window, now: number) => opened(window, now).buckets.reduce((sum, bucket) => sum + (used.get(bucket) ?? 0), 0),
   }
 }
 
