@@ -1,12 +1,11 @@
 import type { BudgetRefusal, ModelOperation, ModelOutcome, ModelRefusal, QuotaRefusal } from '@autopack/contracts'
 import { refuse } from '../configuration/compile.ts'
-import type { Tables } from '../configuration/tables.ts'
 import { priceAt } from '../costs/prices.ts'
 import { inputBound } from '../costs/tokens.ts'
 import { decide } from '../decide/decide.ts'
-import type { Decision, RouteRequest } from '../decide/decision.ts'
+import type { RouteRequest } from '../decide/decision.ts'
 import type { DecisionFacts } from '../decide/simulate.ts'
-import type { Look } from '../decide/situation.ts'
+import { tellAlerts } from './alerts.ts'
 import { unsent } from './charge.ts'
 import { claimProbe, dropProbe, isUnpaid } from './health.ts'
 import { namespaced } from './hold.ts'
@@ -76,7 +75,7 @@ async function decideAndSend(router: Router, caller: Caller, turns: Turns, name:
   if (decision.kind === 'refused') {
     const result = refusalOf(decision, operation.request.purpose)
     if (result.kind !== 'quota') return { kind: 'no-model', result }
-    await reportReached(caller, decision, tables, look)
+    await tellAlerts(router, caller, tables.limits.filter(({ name }) => name === decision.limit))
     return { kind: 'refused', result }
   }
   const model = tables.models.get(decision.model)
@@ -93,13 +92,6 @@ async function decideAndSend(router: Router, caller: Caller, turns: Turns, name:
 
 export function routeRequest({ request, override }: Pick<ModelOperation, 'request' | 'override'>): RouteRequest {
   return { purpose: request.purpose, input: inputBound(request), output: request.maxOutputTokens, override: override ?? null }
-}
-
-async function reportReached({ observer }: Caller, decision: Extract<Decision, { readonly kind: 'refused' }>, tables: Tables, { situation }: Look): Promise<void> {
-  const limit = tables.limits.find(({ name }) => name === decision.limit)
-  if (limit === undefined) return
-  const { used, resetAt } = situation.limits[limit.name] ?? { used: 0, resetAt: situation.now }
-  await observer.alerts?.([{ limit: limit.name, level: 'reached', used, hard: limit.hard, resetAt }])
 }
 
 function abandoned({ tables }: Router, { operation }: Caller): ModelOutcome {

@@ -6,8 +6,8 @@ import { becauseOf } from '../decide/explain.ts'
 import { isNeverDowngrade } from '../decide/order.ts'
 import type { Look } from '../decide/situation.ts'
 import { misuse } from '../ledger/errors.ts'
-import { alertsOf } from './alerts.ts'
-import { settlementOf, tokensOf, unsent } from './charge.ts'
+import { tellAlerts } from './alerts.ts'
+import { settlementOf, unsent } from './charge.ts'
 import { learn } from './health.ts'
 import { amountIn, namespaced, reservationOf } from './hold.ts'
 import { observe } from './observe.ts'
@@ -59,9 +59,7 @@ export async function holdAndSend(router: Router, caller: Caller, way: Way): Pro
   }
   await observe(ledger, router.clock, way.model, outcome, way.look)
   await learn(ledger, router.clock, way.model, outcome)
-  const used = { tokens: tokensOf(outcome, bound.tokens), nanoUsd: outcome.nanoUsd }
-  const alerts = alertsOf(way.model, operation.request.purpose.role, way.look.situation, ({ unit }) => amountIn(unit, used))
-  if (alerts.length > 0) await observer.alerts?.(alerts)
+  await tellAlerts(router, caller, way.model.limits[operation.request.purpose.role])
   return { kind: 'sent', provider, outcome }
 }
 
