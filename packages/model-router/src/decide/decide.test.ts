@@ -60,6 +60,18 @@ describe('a chain', () => {
     expect(ask(tables, {}, { ...calm, cooldowns: { 'model/p/one': { until: 5000, reason: 'later' } } })).toMatchObject({ kind: 'refused', reason: 'quota', resetAt: 5000 })
   })
 
+  test('falls back to a later step of its own where the category names it, unless nothing less may serve', () => {
+    const waits: Situation = { ...calm, cooldowns: { 'model/p/one': { until: 5000, reason: 'later' } } }
+    const named = (more: Partial<NonNullable<ModelsFile['routing']>> = {}): Tables => tablesOf({ chain: ['one', 'two', 'three'], more: { routing: { fallbacks: { docs: ['four', 'two'] }, ...more } } })
+    expect(takenBy(ask(named({ fallbacks: { docs: ['two'] } }), {}, waits))).toBe('two')
+    expect(takenBy(ask(named(), {}, waits))).toBe('four')
+    expect(ask(named()).candidates.map(({ model, origin, reason }) => [model, origin, reason])).toEqual([['one', 'chain', 'taken'], ['three', 'chain', 'later'], ['four', 'fallback', 'behind'], ['two', 'fallback', 'behind']])
+    expect(takenBy(ask(named(), { failedAttempts: 1 }))).toBe('two')
+    expect(takenBy(ask(named({ neverDowngrade: ['docs'] }), {}, waits))).toBe(null)
+    const strongest = { models: ['two'], afterFailed: { highRisk: 1, otherwise: 2 }, categories: [] }
+    expect(takenBy(ask(named({ strongest, fallbacks: { docs: ['two'] } }), {}, waits))).toBe(null)
+  })
+
   test('says of every model why it was taken or not', () => {
     const lines = explain(ask(tables, { failedAttempts: 1 }), { ...purpose, failedAttempts: 1 })
     expect(lines.map(({ model, taken }) => [model, taken])).toEqual([['two', true], ['three', false], ['one', false]])

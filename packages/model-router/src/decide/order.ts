@@ -34,12 +34,17 @@ export function order(tables: Tables, purpose: ModelPurpose, override: string | 
   const standing = { step, open, strict }
   const positions = positionsFrom(step, chain.length)
   const others = purpose.avoidFamilies.length === 0 ? [] : ofOtherFamilies(positions, chain, purpose, standing)
+  const named = tables.fallbacks.get(category) ?? []
   const places = [...overridden(tables, override, chain, step, strict)]
   for (const position of others.length === 0 ? positions : [...others, ...positions.filter((position) => !others.includes(position))]) {
     const model = chain[position]
-    if (model !== undefined) places.push({ model, origin: 'chain', barred: barredBy(model, position, purpose, standing, others.length > 0) })
+    if (model === undefined) continue
+    const barred = barredBy(model, position, purpose, standing, others.length > 0)
+    // a later step that is named as a fallback stands in at its place among those
+    if (barred !== 'later' || strict || !named.includes(model)) places.push({ model, origin: 'chain', barred })
   }
-  places.push(...untagged(all, eligible), ...fallbacks(tables, purpose, all, open, strict))
+  places.push(...untagged(all, eligible))
+  places.push(...fallbacks(named.filter((model) => !places.some((place) => place.origin === 'chain' && place.model === model)), purpose, open, strict))
   return { places, owed: strict ? { chain, step: Math.max(step, 0) } : null }
 }
 
@@ -122,7 +127,6 @@ function overridden(tables: Tables, override: string | null, chain: readonly Com
   return [{ model, origin: 'override', barred: strict && chain.indexOf(model) < Math.max(step, 0) ? 'lower' : null }]
 }
 
-function fallbacks(tables: Tables, { category, avoidFamilies, tags = [] }: ModelPurpose, chain: readonly CompiledModel[], open: boolean, strict: boolean): Place[] {
-  const models = (tables.fallbacks.get(category) ?? []).filter((model) => !chain.includes(model))
-  return models.map((model) => ({ model, origin: 'fallback', barred: strict ? 'lower' : model.reasoning && tags.length === 0 ? 'untagged' : model.strongest && !open ? 'reserved' : avoidFamilies.includes(model.family) ? 'family' : null }))
+function fallbacks(named: readonly CompiledModel[], { avoidFamilies, tags = [] }: ModelPurpose, open: boolean, strict: boolean): Place[] {
+  return named.map((model) => ({ model, origin: 'fallback', barred: strict ? 'lower' : model.reasoning && tags.length === 0 ? 'untagged' : model.strongest && !open ? 'reserved' : avoidFamilies.includes(model.family) ? 'family' : null }))
 }

@@ -47,6 +47,8 @@ export const routing: Theme = {
       const server = await stage.model(answering(audit('approve')))
       const run = await stage.run({ ...routed(server, ['first'], { fallbacks: { docs: ['second'] } }, once('first', 'with')), phases: two })
       expect([endOf(run), modelsOf(run)]).toEqual(['DONE_SUCCESS', ['first', 'second']])
+      const later = await stage.run({ ...routed(server, ['first', 'third', 'second'], { fallbacks: { docs: ['second'] } }, once('first', 'later')), phases: two })
+      expect([endOf(later), modelsOf(later)]).toEqual(['DONE_SUCCESS', ['first', 'second']])
       expect(endOf(await stage.run({ ...routed(server, ['first'], { fallbacks: { tests: ['second'] } }, once('first', 'without')), phases: two }))).toBe('waiting for quota')
     }),
 
