@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CommandTrace } from '@autopack/contracts'
@@ -6,6 +6,7 @@ import { createCappedOutput, type CappedOutput } from '../output/capped-output.t
 import { endProcesses, signalProcess } from './end-processes.ts'
 import { giveInputs } from './give-inputs.ts'
 import type { MarkedProcess } from './process-table.ts'
+import { startProcess } from './start-process.ts'
 
 export interface Launch {
   readonly argv: readonly [string, ...string[]]
@@ -65,9 +66,9 @@ export async function supervise(launch: Launch, signal: AbortSignal | undefined)
 }
 
 function start(launch: Launch): ChildProcess | Error {
-  const [program, ...rest] = launch.argv
+  const { argv, cwd, env, stdin, inputs } = launch
   try {
-    const child = spawn(program, rest, { cwd: launch.cwd, env: launch.env, detached: true, stdio: [launch.stdin === null ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe', ...launch.inputs.map(() => 'pipe' as const)] })
+    const child = startProcess({ argv, cwd, env, detached: true, stdio: [stdin === null ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe', ...inputs.map(() => 'pipe' as const)] })
     giveInputs(child, launch)
     return child
   } catch (error) {
