@@ -6,10 +6,18 @@ export interface ClosableLedger extends Ledger {
   close(): Promise<void>
 }
 
-/** Opens a ledger when it is first asked for something: a run that calls no model needs none. */
+/** Opens a ledger when it is first asked for something, for a run that calls no model needs none; one that could not be opened, when it is asked again. */
 export function createLazyLedger(openLedger: () => Promise<ClosableLedger>): ClosableLedger {
   let opened: Promise<ClosableLedger> | null = null
-  const ledger = async (): Promise<Ledger> => (opened ??= openLedger())
+  const ledger = async (): Promise<Ledger> => {
+    const mine = (opened ??= openLedger())
+    try {
+      return await mine
+    } catch (error) {
+      if (opened === mine) opened = null
+      throw error
+    }
+  }
   return {
     contract: 1,
     reserve: async (reservation) => (await ledger()).reserve(reservation),
@@ -21,6 +29,7 @@ export function createLazyLedger(openLedger: () => Promise<ClosableLedger>): Clo
     adjust: async (adjustment) => (await ledger()).adjust(adjustment),
     observe: async (key, observation, window) => (await ledger()).observe(key, observation, window),
     cooldown: async (key, until, reason) => (await ledger()).cooldown(key, until, reason),
+    endCooldown: async (key) => (await ledger()).endCooldown(key),
     breaker: async (key) => (await ledger()).breaker(key),
     putBreaker: async (key, seen, next) => (await ledger()).putBreaker(key, seen, next),
     permit: async (key, max, owner, ttlMs) => (await ledger()).permit(key, max, owner, ttlMs),
