@@ -116,8 +116,6 @@ export interface Workspace {
    * others of the commit may be left out, and a capture holds them all the same.
    */
   create(name: string, commit: ObjectId, options: { readonly copy: readonly string[]; readonly prepared?: string; readonly only?: readonly string[] }): Promise<Checkout>
-  /** Puts files of the commit that `only` left out where they belong; nothing for those that are there or that the commit does not have. Before anything is changed. */
-  bring(checkout: Checkout, paths: readonly string[]): Promise<void>
   /**
    * The tree the working tree amounts to now, written into the user's object database; ignores the checkout's own `.git`.
    * Files that `.gitignore` matches and what `create` copied in are no part of it; a repository inside shows as mode 160000.

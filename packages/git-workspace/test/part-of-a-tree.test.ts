@@ -1,9 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Checkout } from '@autopack/contracts'
 import { expect, test } from 'vitest'
-import { createWorkspace } from '../src/index.ts'
-import { env, withTrial, type Trial } from './trial.ts'
+import { withTrial, type Trial } from './trial.ts'
 
 const files = {
   '.gitignore': '*.log\n',
@@ -88,35 +87,11 @@ test('what is written where the commit has something else is seen as what it doe
     expect(await changesOf(trial, checkout)).toEqual(['changed README.md', 'new docs', 'gone docs/guide.md', 'gone tools/x.js', 'new tools/x.js/y.js'])
   }))
 
-test('further files are brought where the commit has them, also by another process', () =>
-  withTrial(files, async (trial) => {
-    const checkout = await trial.workspace.create('one', trial.base, { copy: [], only: ['src/**'] })
-    await trial.workspace.bring(checkout, ['docs/guide.md', 'src/a.js', 'nowhere.md', 'docs', '../out', 'src/deep'])
-    const later = createWorkspace({ repository: { identity: { ...trial.repository.identity } }, directory: join(trial.aside, 'checkouts'), env })
-    await later.bring(checkout, ['README.md'])
-    expect(filesIn(checkout)).toEqual(['.gitignore', 'README.md', 'docs/guide.md', 'src/.gitignore', 'src/a.js', 'src/deep/b.js', 'src/deep/style.css'])
-    expect(readFileSync(join(checkout.path, 'docs/guide.md'), 'utf8')).toBe('guide\n')
-    expect(await later.capture(checkout)).toBe(await trial.repository.treeOf(trial.base))
-    rmSync(join(checkout.path, 'docs/guide.md'))
-    expect(await changesOf(trial, checkout)).toEqual(['gone docs/guide.md'])
-  }))
-
-test('nothing is brought over what a builder has put there', () =>
-  withTrial(files, async (trial) => {
-    const checkout = await trial.workspace.create('one', trial.base, { copy: [], only: ['src/**'] })
-    write(checkout, 'README.md', 'mine\n')
-    write(checkout, 'docs', 'a file for a folder\n')
-    await trial.workspace.bring(checkout, ['README.md', 'docs/guide.md', 'tools/x.js'])
-    expect(filesIn(checkout)).toContain('tools/x.js')
-    expect(await changesOf(trial, checkout)).toEqual(['changed README.md', 'new docs', 'gone docs/guide.md'])
-  }))
-
 test('a whole checkout in the place of a part is whole', () =>
   withTrial(files, async (trial) => {
     await trial.workspace.create('one', trial.base, { copy: [], only: ['src/**'] })
     const checkout = await trial.workspace.create('one', trial.base, { copy: [] })
     rmSync(join(checkout.path, 'README.md'))
-    await trial.workspace.bring(checkout, ['README.md'])
     expect(await changesOf(trial, checkout)).toEqual(['gone README.md'])
   }))
 

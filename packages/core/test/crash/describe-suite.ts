@@ -5,7 +5,6 @@ const deeds: Readonly<Record<string, string>> = {
   'artifacts.put': 'artifact kept',
   'baselines.put': 'baseline kept for other runs',
   'workspace.create': 'checkout made',
-  'workspace.bring': 'further files brought into a checkout',
   'workspace.capture': 'change taken from a checkout',
   'workspace.keepPrepared': 'result of setup kept',
   'workspace.remove': 'checkout removed',

@@ -22,7 +22,7 @@ const deeds = {
   artifacts: ['put'],
   baselines: ['put'],
   repository: ['writeTree', 'writeCommit', 'moveRef'],
-  workspace: ['create', 'bring', 'capture', 'keepPrepared', 'remove'],
+  workspace: ['create', 'capture', 'keepPrepared', 'remove'],
   models: ['call'],
   ledger: ['sweep', 'record', 'permit', 'reserve', 'markSent', 'settle', 'release', 'void', 'cooldown', 'observe', 'putBreaker'],
   runner: ['run'],

@@ -1,12 +1,12 @@
 import type { Checkout, ObjectId, RepositoryIdentity } from '@autopack/contracts'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pruneTree } from '../repository/prune-tree.ts'
 import type { RepositoryParts } from '../repository/repository-parts.ts'
 import type { CheckoutScope } from './checkout-scope.ts'
 import { copyFromTree, copyInto, type CopyEnvironment } from './copy-files.ts'
 import { excludedFiles, writeExcludes } from './excluded-files.ts'
 import { writeGitDirectory } from './git-directory.ts'
-import { choosePart } from './part-of-tree.ts'
 import { removeCheckout } from './remove-checkout.ts'
 import type { WorkspaceLayout } from './workspace-layout.ts'
 
@@ -33,7 +33,7 @@ export async function createCheckout({ name, commit, copy, prepared, only, ident
   await mkdir(path, { recursive: true })
   if (prepared !== undefined) await copyInto(layout.prepared(prepared), path, env)
   await copyFromTree(identity, copy, path, env)
-  const tree = only === undefined ? commit : await choosePart(parts, commit, only, layout.part(name))
+  const tree = only === undefined ? commit : await pruneTree(parts, commit, only)
   await Promise.all([writeGitDirectory(gitDirectory, parts.scope.location, commit), scope({ args: ['read-tree', '--reset', '-u', tree] })])
   if (prepared !== undefined || copy.length > 0) {
     await writeExcludes([layout.excludes(name), join(gitDirectory, 'info', 'exclude')], await excludedFiles(scope))

@@ -12,7 +12,6 @@ import { copyKey } from './copy-key.ts'
 import { createCheckout } from './create-checkout.ts'
 import { writeGitDirectory } from './git-directory.ts'
 import { exists, keepAddedFiles } from './prepared-files.ts'
-import { addToPart } from './part-of-tree.ts'
 import { removeCheckout } from './remove-checkout.ts'
 import { setupKey } from './setup-key.ts'
 import { moveInto } from './whole-folder.ts'
@@ -50,11 +49,6 @@ export function createWorkspace({ repository, directory, git = 'git', env: given
       onDisk(layout.home(name), async () =>
         createCheckout({ name, commit, copy, prepared, only, identity, parts: await opened(), layout, scope: await scopeOf(name), env }),
       ),
-    bring: async (checkout, paths) => {
-      const name = layout.nameOf(checkout.path)
-      const place = { part: layout.part(name), index: layout.index(name) }
-      await onDisk(layout.home(name), async () => addToPart(await opened(), await scopeOf(name), checkout, paths, place))
-    },
     capture: async ({ path, commit }) => {
       const name = layout.nameOf(path)
       const place = { path: layout.checkout(name), index: layout.index(name) }

@@ -6,5 +6,5 @@ import type { WorkspaceLayout } from './workspace-layout.ts'
 export async function removeCheckout(layout: WorkspaceLayout, name: string): Promise<void> {
   const index = layout.index(name)
   await removeFolder(layout.home(name))
-  for (const file of [index, `${index}.lock`, `${index}.capture`, `${index}.capture.lock`, layout.excludes(name), layout.part(name)]) rmSync(file, { force: true })
+  for (const file of [index, `${index}.lock`, `${index}.capture`, `${index}.capture.lock`, layout.excludes(name)]) rmSync(file, { force: true })
 }

@@ -16,8 +16,6 @@ export interface WorkspaceLayout {
   index(name: string): string
   /** Patterns of files that `create` copied in, which are no part of a change. */
   excludes(name: string): string
-  /** Names the tree of a checkout that holds a part of its commit; absent for a whole one. */
-  part(name: string): string
   prepared(key: string): string
 }
 
@@ -32,7 +30,6 @@ export function workspaceLayout(directory: string): WorkspaceLayout {
     nameOf: (path) => basename(dirname(path)),
     index: (name) => join(gitDirectory, 'indexes', plainName(name)),
     excludes: (name) => join(gitDirectory, 'excludes', plainName(name)),
-    part: (name) => join(gitDirectory, 'indexes', `${plainName(name)}.part`),
     prepared: (key) => join(directory, 'prepared', plainName(key)),
   }
 }

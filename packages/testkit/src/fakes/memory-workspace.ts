@@ -31,7 +31,6 @@ export function createMemoryWorkspace(options: { readonly repository: MemoryRepo
       return { path, commit }
     },
     // everything is there
-    bring: async () => undefined,
     capture: async ({ path, commit }) => {
       const tracked = objects.entriesOf(commit)
       const found = await entriesOf(path)

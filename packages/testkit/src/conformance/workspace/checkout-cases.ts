@@ -43,8 +43,6 @@ export function checkoutCases(on: WorkspaceCase): readonly ConformanceCase[] {
       const { workspace, base } = subject
       const checkout = await workspace.create('one', base, { copy: [], only: ['src/**'] })
       assert.equal(await textOf(checkout.path, 'src/a.js'), workspaceFiles['src/a.js'])
-      await workspace.bring(checkout, ['README.md', 'nowhere.md', 'src/a.js'])
-      assert.equal(await textOf(checkout.path, 'README.md'), workspaceFiles['README.md'])
       assert.deepEqual(await captured(subject, checkout), [])
       await put(checkout.path, 'src/a.js', 'changed\n')
       assert.deepEqual(await captured(subject, checkout), ['src/a.js: 100644 → 100644'])
