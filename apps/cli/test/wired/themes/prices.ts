@@ -54,6 +54,16 @@ export const prices: Theme = {
       },
     ),
 
+    'an answer that was given up costs what had come of it, where only its beginning was reported': shows([], async (stage) => {
+      const server = await stage.model(() => ({ fault: 'hung-stream' }))
+      const { models, pricing = {} } = modelsAt({ ...server, price: { input: 1, output: 100 } })
+      const scripted = { kind: 'anthropic', baseUrl: await server.start('anthropic'), apiKeyEnv: 'SCRIPTED_KEY', timeoutSeconds: 0.5 }
+      const run = await stage.run({ phases: [{ id: 'a', ...built }], pricing, models: { ...models, providers: { scripted } } }, { environment: { SCRIPTED_KEY: 'sk-0123456789' } })
+      // it reported a single token, and `{"summary": ` had come
+      const usage = { input: 100, cacheRead: 0, cacheWrite: 0, output: 12, reasoning: 0 }
+      expect(dataOf(run, 'call-end')[0]).toMatchObject({ failure: 'timeout', usage, nanoUsd: (usage.input + 100 * usage.output) * 1000 })
+    }),
+
     'a price holds from its day on, and each charge keeps the name of its own': shows(
       ['pricing prices.*.version', ...[...Object.keys(tokens), 'from', 'version'].map((key) => `pricing prices.*.changes.${key}`)],
       async (stage) => {
