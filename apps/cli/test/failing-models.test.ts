@@ -70,6 +70,16 @@ describe('an account that has no credit left', () => {
     expect([code, dead.requests.length, spare.requests.length]).toEqual('neverDowngrade' in strict ? [4, 1, 0] : [0, 1, 3])
   })
 
+  test('is asked again at once by a retry: somebody has looked after it', async () => {
+    const server = await stage.model((request) => (request.number === 1 ? { fault: 'no-credit' } : builds(request)))
+    const setup = { phases: phases('a', 'b'), ...modelsAt({ ...server, price }) }
+    expect((await run(setup)).code).toBe(4)
+    expect(await stage.command('run', stage.writePlan(setup), '--run-id', 's')).toMatchObject({ code: 4, stdout: expect.stringContaining('asked again at') })
+    expect(server.requests).toHaveLength(1)
+    expect((await stage.command('retry', 'r')).code).toBe(0)
+    expect(server.requests).toHaveLength(3)
+  })
+
   test('is the run’s own where its budget is used up: nothing more is sent', async () => {
     const usage = { prompt_tokens: 400_000, completion_tokens: 1, total_tokens: 400_001 }
     const server = await stage.model((request) => ({ text: change({ [`${phaseOf(request)}.md`]: 'x\n' }), usage }))
@@ -166,7 +176,7 @@ describe('a time to come back that nobody can mean', () => {
     const setup = { phases: phases('a'), ...modelsAt({ ...server, price }) }
     expect((await run(setup)).code).toBe(4)
     later(61 * minute)
-    expect((await stage.command('retry', 'r')).code).toBe(0)
+    expect((await stage.command('run', stage.writePlan(setup), '--run-id', 's')).code).toBe(0)
   })
 })
 

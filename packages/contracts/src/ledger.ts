@@ -113,6 +113,8 @@ export interface Ledger {
   observe(key: string, observation: Observation, window: readonly BucketKey[]): Promise<void>
   /** The longest one counts. */
   cooldown(key: string, until: number, reason: string): Promise<void>
+  /** Ends a cooldown before its time. Idempotent. */
+  endCooldown(key: string): Promise<void>
   /** Null where none was ever put. */
   breaker(key: string): Promise<VersionedBreaker | null>
   /** Only if its version is still `seen` (null: none there); false otherwise. */

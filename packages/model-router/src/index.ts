@@ -1,3 +1,4 @@
+export { clearAccounts, clearWaits } from './calls/waits.ts'
 export { compile, type Configuration } from './configuration/compile.ts'
 export type { Tables } from './configuration/tables.ts'
 export { decide } from './decide/decide.ts'

@@ -34,6 +34,17 @@ export async function adjust(shell: Shell, limit: string, given: number, options
   })
 }
 
+/** `autopack quota clear PROVIDER` */
+export async function clear(shell: Shell, provider: string, options: Location): Promise<ExitCode> {
+  return withRepository(shell, options, { readOnly: true, withLimits: true }, async ({ routing }) => {
+    const ended = await routing().clear(provider)
+    if (ended === null) throw usageError(`models.yaml has no model of a provider ${provider}.`)
+    const rows = ended.map(({ until, reason }) => [span(`until ${new Date(until).toISOString()}`, 'quiet'), reason])
+    shell.out.print(rows.length === 0 ? [[`${provider} is not waited for`]] : [[`${provider} is asked again; it was waited for`], ...columns(rows, {})])
+    return 0
+  })
+}
+
 /** `autopack quota rebuild` */
 export async function rebuild(shell: Shell, options: Location): Promise<ExitCode> {
   return withRepository(shell, options, { readOnly: true }, async ({ routing }) => {

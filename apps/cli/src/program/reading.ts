@@ -56,6 +56,12 @@ export function addReading(program: Command, perform: Perform): void {
     .option('--note <text>', 'why, kept in the ledger')
     .action(perform(async () => (await import('../commands/quota.ts')).adjust))
   quota
+    .command('clear')
+    .description('ask a provider again that said to wait, or whose account had no credit')
+    .argument('<provider>', 'its name in models.yaml')
+    .option(...repo)
+    .action(perform(async () => (await import('../commands/quota.ts')).clear))
+  quota
     .command('rebuild')
     .description('compute every counter anew from what is written down, and say which were wrong')
     .option(...repo)

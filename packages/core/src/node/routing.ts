@@ -1,5 +1,5 @@
-import { AutopackError, type LedgerRepair, type ModelProvider, type OperationRecord, type RecordedDecision, type SettleFacts } from '@autopack/contracts'
-import { adjustQuota, compile, explain, factsOf, readQuotas, simulate, type DecisionFacts, type ExplainedCandidate, type QuotaAdjustment, type QuotaState, type Replay, type Tables } from '@autopack/model-router'
+import { AutopackError, type Cooldown, type LedgerRepair, type ModelProvider, type OperationRecord, type RecordedDecision, type SettleFacts } from '@autopack/contracts'
+import { adjustQuota, clearAccounts, clearWaits, compile, explain, factsOf, readQuotas, simulate, type DecisionFacts, type ExplainedCandidate, type QuotaAdjustment, type QuotaState, type Replay, type Tables } from '@autopack/model-router'
 import { formatProblem, readModelsFile, readPricingFile } from '@autopack/strategy-engine'
 import type { SourceText } from '../autopack.ts'
 import type { AutopackParts } from '../parts.ts'
@@ -36,6 +36,10 @@ export interface Routing {
   quotas(): Promise<readonly QuotaState[]>
   /** False where there is no such limit. */
   adjust(adjustment: QuotaAdjustment): Promise<boolean>
+  /** Ends the waits of a provider and of its models before their time, and returns them; null where there is no such provider. */
+  clear(provider: string): Promise<readonly Cooldown[] | null>
+  /** Has every account asked again that had no credit. */
+  clearAccounts(): Promise<void>
   /** Why the calls of a run of this repository went where they did, oldest first, refused ones included; empty where nothing was recorded. */
   explain(run: string): Promise<readonly ExplainedDecision[]>
   /** Computes the counters of all of this user's repositories anew, and says which were wrong. */
@@ -52,6 +56,8 @@ export function openRouting({ ledger, namespace, clock }: AutopackParts, files: 
   return {
     quotas: async () => (tables.limits.length === 0 ? [] : readQuotas(tables, ledger, clock.now())),
     adjust: async (adjustment) => adjustQuota(tables, ledger, clock.now(), adjustment),
+    clear: async (provider) => clearWaits(tables, ledger, clock.now(), provider),
+    clearAccounts: async () => clearAccounts(tables, ledger, clock.now()),
     async explain(run) {
       const recorded = await ledger.decisions({ run: named(run) })
       const sends = new Map((await ledger.operations({ run: named(run) })).map((operation) => [operation.operation, operation]))

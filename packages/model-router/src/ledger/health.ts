@@ -4,7 +4,7 @@ import { misuse } from './errors.ts'
 import { sumOf, type MemoryState } from './memory-state.ts'
 
 /** What is known of a provider at the moment. */
-export function createHealth(state: MemoryState, clock: Clock): Pick<Ledger, 'observe' | 'cooldown' | 'breaker' | 'putBreaker' | 'permit' | 'release'> {
+export function createHealth(state: MemoryState, clock: Clock): Pick<Ledger, 'observe' | 'cooldown' | 'endCooldown' | 'breaker' | 'putBreaker' | 'permit' | 'release'> {
   return {
     async observe(key, { used, ...times }, window) {
       if (!isCount(used)) throw misuse(`The reported use ${used} of ${key} is no whole number.`, { key, used })
@@ -17,6 +17,7 @@ export function createHealth(state: MemoryState, clock: Clock): Pick<Ledger, 'ob
       const whole = wholeTime(until)
       if (whole > (state.cooldowns.get(key)?.until ?? Number.NEGATIVE_INFINITY)) state.cooldowns.set(key, { until: whole, reason })
     },
+    endCooldown: async (key) => void state.cooldowns.delete(key),
     breaker: async (key) => state.breakers.get(key) ?? null,
     async putBreaker(key, seen, { failures, openUntil, probeUntil }) {
       if (!isCount(failures)) throw misuse(`The breaker ${key} cannot count ${failures} failures.`, { key, failures })

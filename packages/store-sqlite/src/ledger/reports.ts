@@ -5,7 +5,7 @@ import { misuse } from './errors.ts'
 import type { LedgerRows } from './rows/ledger-rows.ts'
 
 /** What a provider says of itself. */
-export function createReports({ database, rows }: { readonly database: Database; readonly rows: LedgerRows }): Pick<Ledger, 'observe' | 'cooldown'> {
+export function createReports({ database, rows }: { readonly database: Database; readonly rows: LedgerRows }): Pick<Ledger, 'observe' | 'cooldown' | 'endCooldown'> {
   return {
     async observe(key, observation, window) {
       const { used } = observation
@@ -21,5 +21,6 @@ export function createReports({ database, rows }: { readonly database: Database;
       const whole = wholeTime(until)
       await database.write(() => rows.cooldowns.lengthen(key, { until: whole, reason }))
     },
+    endCooldown: async (key) => database.write(() => rows.cooldowns.end(key)),
   }
 }

@@ -42,6 +42,35 @@ export const quotaCommands: Theme = {
       },
     ),
 
+    'ask a provider again before its time, where somebody knows better': shows(['command autopack quota clear', 'argument autopack quota clear [provider]', 'option autopack quota clear --repo'], async (stage) => {
+      const server = await stage.model(answering(audit('approve')))
+      const run = async (name: string): Promise<number> => (await stage.command('run', stage.writePlan({ phases: [{ id: 'a', ...built }], ...modelsAt(server) }), '--run-id', name)).code
+      const clear = async (provider: string): ReturnType<Stage['command']> => stage.commandIn({ cwd: stage.folder }, 'quota', 'clear', provider, '--repo', stage.root)
+      for (const [fault, code, said] of [['rate-limited', 7, 'Rate limit reached'], ['model-limited', 7, 'for writer-1'], ['no-credit', 4, 'check your plan and billing']] as const) {
+        server.inject({ fault, resetAfterMs: 3_600_000 })
+        expect([await run(`${fault}-1`), await run(`${fault}-2`)]).toEqual([code, code])
+        expect(await clear('scripted')).toMatchObject({ code: 0, stdout: expect.stringMatching(`scripted is asked again[^]*until \\d{4}-[^]*${said}`) })
+        expect(await run(`${fault}-3`)).toBe(0)
+      }
+      expect(await clear('scripted')).toMatchObject({ code: 0, stdout: 'scripted is not waited for\n' })
+      expect(await clear('nobody')).toMatchObject({ code: 2, stderr: expect.stringContaining('nobody') })
+      expect(server.requests).toHaveLength(6)
+    }),
+
+    'still count what was used where a window has been cut otherwise': shows(['command autopack quota show'], async (stage) => {
+      const base = modelsAt(await stage.model(answering(audit('approve'))))
+      const under = (window: Document): string => stage.writePlan({ phases: [{ id: 'a', ...built }], ...base, models: { ...base.models, limits: { calls: { requests: 4, window } } } })
+      const shown = async (): Promise<string> => (await stage.command('quota', 'show')).stdout
+      const week: Document = { kind: 'sliding', minutes: 10_080 }
+      for (const [index, window] of [{ kind: 'calendar', every: 'month' }, week, { kind: 'anchored', minutes: 300 }, { kind: 'sliding', minutes: 60 }].entries()) {
+        const plan = under(window)
+        if (index > 0) expect(await shown()).toContain(`${index} requests of 4`)
+        expect((await stage.command('run', plan, '--run-id', `r${index}`)).code).toBe(0)
+      }
+      expect((await stage.command('run', under(week), '--run-id', 'full')).code).toBe(7)
+      expect(await shown()).toMatch(/4 requests of 4 .*until \d{4}-|4 requests of 4 /)
+    }),
+
     'compute wrong counters anew, and say which they were': shows(['command autopack quota rebuild', 'option autopack quota rebuild --repo'], async (stage) => {
       await built1(stage)
       const rebuilt = async (): Promise<string> => (await stage.commandIn({ cwd: stage.folder }, 'quota', 'rebuild', '--repo', stage.root)).stdout

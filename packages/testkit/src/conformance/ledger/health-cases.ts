@@ -14,6 +14,15 @@ export function healthCases(on: LedgerCaseBuilder): ConformanceCase[] {
       await ledger.cooldown('k', 200, 'longer')
       assert.deepEqual((await ledger.snapshot([], ['k'])).cooldowns, { k: { until: 200, reason: 'longer' } })
     }),
+    on('a cooldown that was ended is gone, and may be followed by a shorter one', async ({ ledger }) => {
+      await ledger.cooldown('k', 9000, 'long')
+      await ledger.cooldown('other', 100, 'kept')
+      await ledger.endCooldown('k')
+      await ledger.endCooldown('k')
+      assert.deepEqual((await ledger.snapshot([], ['k', 'other'])).cooldowns, { other: { until: 100, reason: 'kept' } })
+      await ledger.cooldown('k', 50, 'shorter')
+      assert.deepEqual((await ledger.snapshot([], ['k'])).cooldowns, { k: { until: 50, reason: 'shorter' } })
+    }),
     on('a breaker changes only from what was seen', async ({ ledger }) => {
       assert.equal(await ledger.breaker('k'), null)
       assert.equal(await ledger.putBreaker('k', 1, OPEN), false)
