@@ -1,33 +1,31 @@
-import type { FileBody } from '../content/changed-file.ts'
-import { isTestPath, testStrength, type TestStrength } from '../content/test-strength.ts'
+import { testChanges, type TestChange } from '../content/test-change.ts'
 import { ask, type Objection, type Rule } from './rule.ts'
 
 /** Tests that are gone, skipped or say less than before need a person, whatever a plan or a policy allows elsewhere. */
 export const weakenedTest: Rule = {
   name: 'weakened-test',
-  judge: async ({ changes, files }) => {
-    const tests = (await files()).filter(({ path }) => isTestPath(path))
-    const kept = new Set(changes.flatMap(({ path, after }) => (after !== null && isTestPath(path) ? [after.blob] : [])))
-    const moved = new Set(changes.flatMap(({ path, before, after }) => (after === null && before !== null && kept.has(before.blob) ? [path] : [])))
-    const strengths = tests.map(({ path, before, after }) => ({ path, before: strengthOf(before), after: strengthOf(after), isGone: after === null && !moved.has(path) }))
-    // what leaves one test file may have come to another
-    const balance = (key: keyof TestStrength): number => strengths.reduce((sum, { before, after }) => sum + after[key] - before[key], 0)
-    return strengths.flatMap(({ path, before, after, isGone }): readonly Objection[] => {
-      if (isGone && balance('cases') < 0) return [because(path, 'is deleted')]
-      const ways = [
-        ...(after.skips > before.skips ? ['more of it is skipped'] : []),
-        ...(!isGone && after.cases < before.cases && balance('cases') < 0 ? [`it has ${after.cases} tests instead of ${before.cases}`] : []),
-        ...(after.checks < before.checks && balance('checks') < 0 ? [`it checks ${after.checks} things instead of ${before.checks}`] : []),
-        ...(after.vague > before.vague && after.exact < before.exact && balance('exact') < 0 ? ['its checks are less exact'] : []),
-        ...(after.empty > before.empty ? ['it checks what is always true'] : []),
-      ]
-      return ways.length === 0 ? [] : [because(path, `is weakened: ${ways.join(', ')}`)]
-    })
-  },
+  judge: async ({ files }) => testChanges(await files()).flatMap(objectionsTo),
 }
 
-function strengthOf(body: FileBody | null): TestStrength {
-  return testStrength(body === null || body.isBinary ? '' : body.text)
+function objectionsTo(change: TestChange): readonly Objection[] {
+  const { path, before, after, isNew, isGone, forgotten } = change
+  if (isGone) return [because(path, 'is deleted, or no longer where a runner looks for it')]
+  const ways = [
+    ...(after.chooses > before.chooses ? ['it says which tests run'] : []),
+    ...(isNew ? [] : weakenings(change)),
+    ...(forgotten > 0 ? [`${forgotten} ${forgotten === 1 ? 'line' : 'lines'} that tests compare with are other ones`] : []),
+  ]
+  return ways.length === 0 ? [] : [because(path, `is weakened: ${ways.join(', ')}`)]
+}
+
+function weakenings({ before, after }: TestChange): readonly string[] {
+  return [
+    ...(after.skips > before.skips ? ['more of it is skipped or never reached'] : []),
+    ...(after.cases < before.cases ? [`it has ${after.cases} tests instead of ${before.cases}`] : []),
+    ...(after.checks < before.checks ? [`it checks ${Math.max(0, after.checks)} things instead of ${before.checks}`] : []),
+    ...(after.vague > before.vague && after.exact < before.exact ? ['its checks are less exact'] : []),
+    ...(after.empty > before.empty ? ['it checks what is always true'] : []),
+  ]
 }
 
 function because(path: string, what: string): Objection {
