@@ -67,6 +67,23 @@ escalateAfter: 1
     ])
   })
 
+  test('limits what can be: models of the provider that is named, money that is some, windows that end', () => {
+    const more = (limit: string): string[] => read(models('open', 'small').replace('open: { kind: openai } }', 'open: { kind: openai }, shut: { kind: openai } }') + `limits: { few: { ${limit} } }\n`)
+    const window = 'window: { kind: sliding, minutes: 60 }'
+    expect(more(`provider: open, model: small, requests: 1, ${window}`)).toEqual([])
+    expect(more(`provider: shut, model: small, requests: 1, ${window}`)).toEqual([
+      'models.yaml:6:41 limits.few.model: the model `small` is of the provider `open`, not of `shut`: this limit would count nothing; leave `provider` out, or name `open`',
+    ])
+    expect(more(`usd: 0.0000000001, ${window}`)).toEqual([expect.stringContaining('models.yaml:6:23 limits.few.usd: ')])
+    expect(more('requests: 1, window: { kind: anchored, minutes: 1e300 }')).toEqual([expect.stringContaining('limits.few.window.minutes: ')])
+  })
+
+  test('has room for an answer in the context of a model', () => {
+    const sized = (contextWindow: number): string[] => read(models('open', 'small').replace('maxOutputTokens: 10', `maxOutputTokens: 10, contextWindow: ${contextWindow}`))
+    expect(sized(10)).toEqual([])
+    expect(sized(9)).toEqual(['models.yaml:3:107 models.small.contextWindow: request and answer together may have 9 tokens, the answer alone 10: raise it, or lower `maxOutputTokens`'])
+  })
+
   test('limits one thing at a time', () => {
     expect(read(`${models('open', 'small')}limits: { all: { tokens: 5, requests: 5, window: { kind: sliding, minutes: 1 } } }\n`)).toEqual([expect.stringContaining('exactly one of `tokens`, `usd` and `requests` is needed')])
   })

@@ -4,7 +4,7 @@ import { readModelsFile, readPricingFile } from './read-files.ts'
 import { unusedEntries } from './unused-entries.ts'
 
 const modelsText = `version: 1
-providers: { one: { kind: openai }, two: { kind: openai } }
+providers: { one: { kind: openai }, two: { kind: openai }, none: { kind: openai } }
 models:
   paid: { provider: one, name: x, family: x, billing: metered, maxOutputTokens: 10 }
   spare: { provider: one, name: y, family: x, billing: metered, maxOutputTokens: 10 }
@@ -15,6 +15,7 @@ routing: { fallbacks: { docs: [gift] } }
 limits:
   monthly: { usd: 5, window: { kind: calendar, every: month } }
   idle: { provider: two, usd: 5, window: { kind: calendar, every: month } }
+  empty: { provider: none, usd: 5, window: { kind: calendar, every: month } }
 `
 
 const pricingText = `version: 1
@@ -31,6 +32,7 @@ test('models that nobody asks, limits that count nothing and prices that are nev
   expect(unusedEntries(models, pricing).map(formatProblem)).toEqual([
     'models.yaml:5:3 models.spare: no role and no fallback names it: it is never asked',
     'models.yaml:12:31 limits.idle.usd: none of the models it is about is `metered`: it counts nothing',
+    'models.yaml:13:22 limits.empty.provider: no model is of this provider: it counts nothing',
     'pricing.yaml:5:3 prices.gift: the model `gift` is `free`: its price is never charged',
     'pricing.yaml:6:3 prices.piad: there is no model `piad` (did you mean `paid`?)',
   ])

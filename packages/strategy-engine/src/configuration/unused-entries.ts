@@ -19,11 +19,15 @@ function unaskedModels({ models, roles, routing }: ModelsFile): Finding[] {
     .map((key) => ({ path: ['models', key], at: 'key', message: 'no role and no fallback names it: it is never asked' }))
 }
 
-/** Money limits under which nothing costs money. */
+/** Limits under which there is nothing, or money limits under which nothing costs money. */
 function idleLimits(file: ModelsFile): Finding[] {
-  return Object.entries(file.limits ?? {})
-    .filter(([, quota]) => quota.usd !== undefined && !modelsUnder(quota, file).some((key) => file.models[key]?.billing === 'metered'))
-    .map(([name]) => ({ path: ['limits', name, 'usd'], message: 'none of the models it is about is `metered`: it counts nothing' }))
+  const empty = Object.entries(file.limits ?? {})
+    .filter(([, quota]) => modelsUnder(quota, file).length === 0)
+    .map(([name]): Finding => ({ path: ['limits', name, 'provider'], message: 'no model is of this provider: it counts nothing' }))
+  const unpaid = Object.entries(file.limits ?? {})
+    .filter(([, quota]) => quota.usd !== undefined && modelsUnder(quota, file).length > 0 && !modelsUnder(quota, file).some((key) => file.models[key]?.billing === 'metered'))
+    .map(([name]): Finding => ({ path: ['limits', name, 'usd'], message: 'none of the models it is about is `metered`: it counts nothing' }))
+  return [...empty, ...unpaid]
 }
 
 function unusedPrices({ models }: ModelsFile, { prices }: PricingFile): Finding[] {

@@ -82,6 +82,12 @@ export const housekeeping: Theme = {
       expect(await said({ limits }, {})).toMatchObject({ code: 2, stderr: expect.stringMatching(/models\.yaml:1:\d+ models\.big\.billing: `metered` needs a price, which `limits.monthly` would count/) })
       expect(await said({}, { big: price, bug: price })).toMatchObject({ code: 0, stderr: expect.stringMatching(/pricing\.yaml:1:\d+ prices\.bug: there is no model `bug`/) })
       expect(await said({}, { big: price, gift: price })).toMatchObject({ code: 0, stderr: expect.stringContaining('its price is never charged') })
+      const two = { one: { kind: 'openai' }, two: { kind: 'openai' } }
+      const few = (limit: Document): Document => ({ providers: two, limits: { few: { requests: 1, window: { kind: 'sliding', minutes: 60 }, ...limit } } })
+      expect(await said(few({ provider: 'one', model: 'big' }), { big: price })).toMatchObject({ code: 0, stderr: '' })
+      expect(await said(few({ provider: 'two', model: 'big' }), { big: price })).toMatchObject({ code: 2, stderr: expect.stringMatching(/models\.yaml:1:\d+ limits\.few\.model: the model `big` is of the provider `one`, not of `two`/) })
+      expect(await said(few({ provider: 'two' }), { big: price })).toMatchObject({ code: 0, stderr: expect.stringContaining('no model is of this provider: it counts nothing') })
+      expect(await said({ models: { big: { ...model('metered'), contextWindow: 9 }, gift: model('free') } }, { big: price })).toMatchObject({ code: 2, stderr: expect.stringContaining('models.big.contextWindow: request and answer together may have 9 tokens') })
       expect(await said({ roles: {} }, { big: price })).toMatchObject({ code: 0, stderr: expect.stringContaining('it is never asked') })
       expect(await said({ routing: { neverDowngrade: ['doc'] } }, { big: price })).toMatchObject({ code: 2, stderr: expect.stringMatching(/models\.yaml:1:\d+ routing\.neverDowngrade\[0\]: there is no category `doc` \(did you mean `docs`\?\)/) })
     }),
