@@ -55,8 +55,8 @@ function charged(charge: Explained['charge']): Line[] {
   return [[span(`  charged ${money(charge.nanoUsd)}, ${certainties[charge.certainty]}${price}`, 'quiet')]]
 }
 
-function draw({ operation, at, taken, candidates, charge }: Explained): readonly Line[] {
+function draw({ operation, at, readable, taken, candidates, charge }: Explained): readonly Line[] {
   const rows = candidates.map((candidate) => [candidate.taken ? span(candidate.model, 'good') : span(candidate.model, 'quiet'), candidate.taken ? 'taken' : 'not', candidate.because])
-  const outcome = taken === null ? span('  nothing was sent', 'warn') : ''
+  const outcome = !readable ? span('  another version recorded it: why is unknown', 'warn') : taken === null ? span('  nothing was sent', 'warn') : ''
   return [[span(operation, 'strong'), outcome, span(`  ${new Date(at).toISOString()}`, 'quiet')], ...columns(rows, { indent: '  ' }), ...charged(charge)]
 }

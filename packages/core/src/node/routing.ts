@@ -16,6 +16,8 @@ export interface ExplainedDecision {
   readonly phase: string | null
   /** Wall clock, milliseconds. */
   readonly at: number
+  /** False where another version recorded it: nothing is known then of why. */
+  readonly readable: boolean
   /** Null where no model was taken. */
   readonly taken: string | null
   readonly candidates: readonly ExplainedCandidate[]
@@ -61,20 +63,20 @@ export function openRouting({ ledger, namespace, clock }: AutopackParts, files: 
     async explain(run) {
       const recorded = await ledger.decisions({ run: named(run) })
       const sends = new Map((await ledger.operations({ run: named(run) })).map((operation) => [operation.operation, operation]))
-      return recorded.flatMap((record) => {
-        const facts = factsOf(record)
-        return facts === null ? [] : [explained(record.operation.slice(named('').length), record, facts, sends.get(record.operation))]
-      })
+      return recorded.map((record) => explained(record.operation.slice(named('').length), record, factsOf(record), sends.get(record.operation)))
     },
     rebuild: async () => ledger.rebuild(),
     simulate: async (run, other) => simulate(tablesOf(other), await ledger.decisions({ run: named(run) })),
   }
 }
 
-function explained(operation: string, { phase, at }: Pick<RecordedDecision, 'phase' | 'at'>, { decision, request }: DecisionFacts, send: OperationRecord | undefined): ExplainedDecision {
+function explained(operation: string, { phase, at }: Pick<RecordedDecision, 'phase' | 'at'>, facts: DecisionFacts | null, send: OperationRecord | undefined): ExplainedDecision {
   const { settled = null } = send ?? {}
   const charge = settled === null ? null : { nanoUsd: settled.nanoUsd, certainty: settled.certainty, priceVersion: settled.priceVersion }
-  return { charge, operation, phase, at, taken: decision.kind === 'taken' ? decision.model : null, candidates: explain(decision, request.purpose) }
+  const about = { charge, operation, phase, at }
+  if (facts === null) return { ...about, readable: false, taken: null, candidates: [] }
+  const { decision, request } = facts
+  return { ...about, readable: true, taken: decision.kind === 'taken' ? decision.model : null, candidates: explain(decision, request.purpose) }
 }
 
 /** Whoever is not connected could be: credentials take no part. */

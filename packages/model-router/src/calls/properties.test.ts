@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compile } from '../configuration/compile.ts'
 import { decide } from '../decide/decide.ts'
-import { factsOf } from '../decide/simulate.ts'
+import { factsOf } from '../decide/facts.ts'
 import { answer, createScene, money, operation, request, silent, tokens } from '../../test/scene.ts'
 
 const day = 86_400_000

@@ -6,7 +6,8 @@ import type { Tables } from '../configuration/tables.ts'
 import { decide } from './decide.ts'
 import type { Decision, RouteRequest } from './decision.ts'
 import { explain } from './explain.ts'
-import { factsOf, simulate } from './simulate.ts'
+import { factsOf } from './facts.ts'
+import { simulate } from './simulate.ts'
 import type { Situation } from './situation.ts'
 
 const keys = ['one', 'two', 'three', 'four', 'five'] as const
@@ -170,7 +171,7 @@ const shapes = fc.record({
 })
 const situations: fc.Arbitrary<Situation> = fc.record({
   now: fc.constant(1000),
-  limits: fc.record({ tight: fc.record({ used: fc.nat(2), resetAt: fc.integer({ min: 1001, max: 5000 }) }) }),
+  limits: fc.record({ tight: fc.record({ of: fc.constant('requests:quota/tight/*/*/*/sliding-1'), used: fc.nat(2), resetAt: fc.integer({ min: 1001, max: 5000 }) }) }),
   cooldowns: fc.dictionary(fc.constantFrom('provider/p', 'provider/q', 'model/p/one', 'model/q/two', 'model/p/three'), fc.record({ until: fc.integer({ min: 0, max: 5000 }), reason: fc.constant('later') })),
   breakers: fc.dictionary(fc.constantFrom('model/p/one', 'model/q/two'), fc.record({ failures: fc.constant(5), openUntil: fc.integer({ min: 0, max: 5000 }), probeUntil: fc.constant(null) })),
 })

@@ -1,16 +1,10 @@
 import type { RecordedDecision } from '@autopack/contracts'
 import type { Tables } from '../configuration/tables.ts'
 import { decide } from './decide.ts'
-import type { Decision, RouteRequest } from './decision.ts'
+import type { Decision } from './decision.ts'
 import { becauseOf } from './explain.ts'
+import { type DecisionFacts, factsOf } from './facts.ts'
 import type { Situation } from './situation.ts'
-
-/** What was recorded of one decision: enough to make it again. */
-export interface DecisionFacts {
-  readonly request: RouteRequest
-  readonly situation: Situation
-  readonly decision: Decision
-}
 
 export interface Replay {
   readonly operation: string
@@ -27,25 +21,21 @@ export interface Replay {
   readonly unknown: readonly string[]
 }
 
-/** Null where what was recorded is of another make. */
-export function factsOf({ decision }: Pick<RecordedDecision, 'decision'>): DecisionFacts | null {
-  return isFacts(decision) ? decision : null
-}
-
-function isFacts(value: unknown): value is DecisionFacts {
-  return typeof value === 'object' && value !== null && 'request' in value && 'situation' in value && 'decision' in value
-}
-
 /** Makes recorded decisions again under another configuration. What a model would have answered is not guessed at. */
 export function simulate(tables: Tables, recorded: readonly RecordedDecision[]): readonly Replay[] {
-  return recorded.flatMap((record) => {
+  return recorded.map((record) => {
     const facts = factsOf(record)
-    return facts === null ? [] : [replay(tables, record, facts)]
+    return facts === null ? unread(record) : replay(tables, record, facts)
   })
 }
 
+function unread({ operation, at }: RecordedDecision): Replay {
+  return { operation, at, was: null, would: null, because: 'another version recorded it', boundWas: 0, boundWould: 0, unknown: ['what was decided: another version recorded it'] }
+}
+
 function replay(tables: Tables, { operation, at }: RecordedDecision, { request, situation, decision }: DecisionFacts): Replay {
-  const again = decide(tables, situation, request)
+  const { limits, uncounted } = countedIn(tables, situation)
+  const again = decide(tables, { ...situation, limits }, request)
   return {
     operation,
     at,
@@ -54,14 +44,29 @@ function replay(tables: Tables, { operation, at }: RecordedDecision, { request, 
     because: becauseOf(again, request.purpose),
     boundWas: decision.kind === 'taken' ? decision.bound.nanoUsd : 0,
     boundWould: again.kind === 'taken' ? again.bound.nanoUsd : 0,
-    unknown: unknowns(tables, situation, again, decision),
+    unknown: [...uncounted.map((name) => `the use of the limit ${name}`), ...unknowns(tables, again, decision)],
   }
 }
 
-function unknowns(tables: Tables, situation: Situation, again: Decision, before: Decision): string[] {
+interface Counted {
+  readonly limits: Situation['limits']
+  /** Limits of whose use nothing was recorded. */
+  readonly uncounted: readonly string[]
+}
+
+/** A limit of the same name that counts something else, of something else or for another time, is another one. */
+function countedIn({ limits }: Tables, { limits: recorded }: Situation): Counted {
+  const counted = limits.flatMap(({ name, window }) => {
+    const use = recorded[name]
+    return use === undefined || use.of !== window.key ? [] : [[name, use] as const]
+  })
+  const known = Object.fromEntries(counted)
+  return { limits: known, uncounted: limits.map(({ name }) => name).filter((name) => !Object.hasOwn(known, name)) }
+}
+
+function unknowns(tables: Tables, again: Decision, before: Decision): string[] {
   const model = again.kind === 'taken' ? tables.models.get(again.model) : undefined
-  const uncounted = tables.limits.filter(({ name }) => situation.limits[name] === undefined).map(({ name }) => `the use of the limit ${name}`)
   const untried = again.kind === 'taken' && (before.kind !== 'taken' || before.model !== again.model) ? [`what ${again.model} would have answered`] : []
   const known = before.candidates.some((candidate) => candidate.model === model?.key)
-  return [...uncounted, ...untried, ...(model === undefined || known ? [] : [`the health of ${model.key}`])]
+  return [...untried, ...(model === undefined || known ? [] : [`the health of ${model.key}`])]
 }

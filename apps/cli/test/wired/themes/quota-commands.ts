@@ -127,6 +127,13 @@ export const quotaCommands: Theme = {
       },
     ),
 
+    'say of a decision that another version recorded that it is unknown, and of the others what they know': shows(['command autopack explain', 'command autopack simulate'], async (stage) => {
+      await built1(stage)
+      changeLedger(stage, `INSERT INTO decisions (operation, run, phase, at, decision) SELECT operation || '9', run, phase, at, '{"request":{},"situation":{},"decision":{}}' FROM decisions`)
+      expect(await stage.command('explain', 'a', 'r')).toMatchObject({ code: 0, stdout: expect.stringMatching(/writer +taken[^]*another version recorded it: why is unknown/) })
+      expect(await stage.command('simulate', 'r', '--models', `${stage.root}/.autopack/models.yaml`)).toMatchObject({ code: 0, stdout: expect.stringMatching(/writer +writer[^]*unknown: what was decided: another version recorded it[^]*0 of 2 calls would go elsewhere/) })
+    }),
+
     'say where calls would go under another models.yaml, and what nobody can know of it': shows(
       ['command autopack simulate', 'argument autopack simulate [run]', 'option autopack simulate --models', 'option autopack simulate --pricing', 'option autopack simulate --json'],
       async (stage) => {
