@@ -98,6 +98,14 @@ export const quotas: Theme = {
       expect(await levels(215_000)).toEqual(['quota at-75', 'quota soft', 'quota at-90'])
     }),
 
+    'are told of by what the provider counts too': shows(['models limits.*.window.kind=provider'], async (stage) => {
+      const headers = { 'x-ratelimit-limit-requests': '100', 'x-ratelimit-remaining-requests': '5', 'x-ratelimit-reset-requests': '1h' }
+      const server = await stage.model((request) => ({ text: change({ [`${phaseOf(request)}.md`]: 'x\n' }), headers }))
+      const told = async (window: Document): Promise<readonly (readonly unknown[])[]> => dataOf(await stage.run(limited(server, { requests: 100, window })), 'cap-alert').map(({ level, used }) => [level, used])
+      expect(await told({ kind: 'provider', name: 'requests' })).toEqual([['at-75', 95], ['soft', 95], ['at-90', 95]])
+      expect(await told(rolling)).toEqual([])
+    }),
+
     'hold for a window that rolls, or opens with the first charge': shows(['models limits.*.window.minutes', 'models limits.*.window.kind=anchored'], async (stage) => {
       const server = await stage.model(answering(audit('approve')))
       const wait = async (window: Document): Promise<number> => waitOf(await stage.run(limited(server, { requests: 1, window }))) ?? 0
