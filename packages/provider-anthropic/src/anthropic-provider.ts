@@ -31,7 +31,7 @@ export function createAnthropicProvider(options: AnthropicProviderOptions): Mode
     send: (request, signal) =>
       performCall({ ...circumstances, classify: (error, now) => classifyError(error, request.model, now) }, signal, async (bounded) => {
         const { data, response } = await (await client()).messages.create(messageRequest(request), { signal: bounded }).withResponse()
-        return withWindows(await readStream(data, request), readWindows(response.headers))
+        return withWindows(await readStream(data, request), readWindows(response.headers, request.model))
       }),
     // what fails here fails again where somebody waits for it
     load: () => void client().catch(() => undefined),

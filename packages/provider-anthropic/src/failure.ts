@@ -1,7 +1,7 @@
 import type { ModelFailure, ModelFailureClass } from '@autopack/contracts'
 import { namesModel, reportedFailure, statusClass, withWindows } from '@autopack/provider-wire'
 import { readReset, spentRates, unifiedRejected } from './reset.ts'
-import { readWindows, rejectedWindows } from './windows.ts'
+import { isOfModel, readWindows, rejectedWindows } from './windows.ts'
 
 /** An error that Anthropic put into words when `model` was asked; null for all others. Recognised by its shape, so that no class of the SDK needs loading. */
 export function classifyError(error: unknown, model: string, now: number): ModelFailure | null {
@@ -9,13 +9,13 @@ export function classifyError(error: unknown, model: string, now: number): Model
   const { status, headers, message } = error
   if (status === undefined && headers === undefined) return null
   const reported = { status: typeof status === 'number' ? status : null, type: String(Reflect.get(error, 'type') ?? ''), message, headers: headers instanceof Headers ? headers : new Headers() }
-  return withWindows(reportedFailure(reportedClass(reported), { ...reported, resetAt: readReset(reported.headers, message, now), scope: scopeOf(reported, model) }), readWindows(reported.headers))
+  return withWindows(reportedFailure(reportedClass(reported), { ...reported, resetAt: readReset(reported.headers, message, now), scope: scopeOf(reported, model) }), readWindows(reported.headers, model))
 }
 
 /** A plan has windows for all that it is used for, and some for one kind of model; rates are a model's own. */
 function scopeOf({ message, headers }: Reported, model: string): ModelFailure['scope'] | null {
   const rejected = unifiedRejected(headers) ? rejectedWindows(headers) : []
-  if (rejected.length > 0) return rejected.every((name) => /_(opus|sonnet|haiku)/.test(name)) ? 'model' : 'provider'
+  if (rejected.length > 0) return rejected.every(isOfModel) ? 'model' : 'provider'
   return !unifiedRejected(headers) && (spentRates(headers).length > 0 || namesModel(message, model)) ? 'model' : null
 }
 

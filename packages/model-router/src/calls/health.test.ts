@@ -75,6 +75,15 @@ describe('a limit', () => {
     }
   })
 
+  test('of a model that names no end leaves the others, too, for an hour', async () => {
+    const { asked, call, clock } = twoProviders((model) => (model === 'large' ? scriptedFailure('quotaExhausted', { scope: 'model' }) : null))
+    await call()
+    await call()
+    await clock.advance(hour)
+    await call()
+    expect(asked).toEqual(['large', 'small', 'small', 'large', 'small'])
+  })
+
   test('that is soon over is its model’s where nobody says whose it is', async () => {
     const { asked, call, clock } = twoProviders((model) => (model === 'large' ? scriptedFailure('rateLimited', { resetAt: clock.now() + 60_000 }) : null))
     await call()

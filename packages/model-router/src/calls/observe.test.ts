@@ -45,6 +45,20 @@ describe('a limit that follows its provider', () => {
     expect(scene.sentAt).toEqual([1_000_000, 1_000_000 + hour])
   })
 
+  test('is not filled by what is told of one of its models, unless it is that model’s', async () => {
+    const limits: Limits = {
+      all: { requests: 10, soft: 0.8, window: provider },
+      own: { requests: 10, soft: 0.8, window: provider, model: 'cheap' },
+      named: { requests: 10, soft: 0.8, window: { ...provider, name: '7d_opus' } },
+    }
+    const scene = createScene({ models: { limits }, send: async () => scriptedFailure('quotaExhausted', { scope: 'model', resetAt: 1_000_000 + hour, windows: [{ ...share('7d_opus', 1, 1_000_000 + hour), scope: 'model' }, share('7d', 0.3, 1_000_000 + hour)] }) })
+    await scene.call('one')
+    expect((await used(scene, limits)).map(([name, count]) => [name, count])).toEqual([['all', 3], ['own', 10], ['named', 10]])
+    const silent = createScene({ models: { limits }, send: async () => scriptedFailure('rateLimited', { scope: 'model', resetAt: 1_000_000 + hour }) })
+    await silent.call('one')
+    expect((await used(silent, limits)).map(([name, count]) => [name, count])).toEqual([['all', 1], ['own', 10], ['named', 1]])
+  })
+
   test('follows the window that it names, or else the fullest', async () => {
     const limits: Limits = {
       short: { requests: 100, soft: 0.8, window: { ...provider, name: '5h' } },

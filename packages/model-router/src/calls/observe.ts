@@ -1,4 +1,4 @@
-import type { Clock, Ledger, ModelOutcome, ReportedWindow } from '@autopack/contracts'
+import type { Clock, Ledger, ModelFailure, ModelOutcome, ReportedWindow } from '@autopack/contracts'
 import type { CompiledLimit, CompiledModel } from '../configuration/tables.ts'
 import type { Look } from '../decide/situation.ts'
 
@@ -22,10 +22,11 @@ interface Said {
 function saidOf(limit: CompiledLimit, outcome: ModelOutcome, now: number): Said | null {
   const { follows, hard } = limit
   if (follows === null) return null
-  const told = (outcome.windows ?? []).filter(({ name }) => follows.name === null || follows.name === name).flatMap((window) => usedOf(limit, window))
+  const isOf = (scope: ReportedWindow['scope'] | ModelFailure['scope']): boolean => scope !== 'model' || follows.ofModel
+  const told = (outcome.windows ?? []).filter(({ name, scope }) => (follows.name === null ? isOf(scope) : follows.name === name)).flatMap((window) => usedOf(limit, window))
   if (told.length > 0) return told.reduce((most, next) => (next.used > most.used ? next : most))
   // what it refuses is all used until then
-  const refused = follows.name === null && outcome.kind === 'failure' && outcome.resetAt !== null && outcome.resetAt > now
+  const refused = follows.name === null && outcome.kind === 'failure' && outcome.resetAt !== null && outcome.resetAt > now && isOf(outcome.scope)
   return refused ? { used: hard, resetAt: outcome.resetAt } : null
 }
 

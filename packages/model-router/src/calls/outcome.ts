@@ -51,10 +51,10 @@ function ended(failure: ModelFailure, { maxOutputTokens }: ModelRequest): ModelF
   return { ...rest, usage: null }
 }
 
-/** A window opens again by itself, an account does not: only where the provider told of a window that is used up is there something to wait for. */
+/** A window opens again by itself, and so does a quota of one model; an account does not: only where the provider told of either is there something to wait for. */
 function reopening(failure: ModelFailure, now: number): ModelFailure {
-  const { failure: kind, ran, resetAt, windows = [] } = failure
-  return kind === 'quotaExhausted' && !ran && resetAt === null && windows.some(isUsedUp) ? { ...failure, resetAt: now + unknownResetMs } : failure
+  const { failure: kind, ran, resetAt, scope, windows = [] } = failure
+  return kind === 'quotaExhausted' && !ran && resetAt === null && (scope === 'model' || windows.some(isUsedUp)) ? { ...failure, resetAt: now + unknownResetMs } : failure
 }
 
 /** A count of which nobody said how far it goes is not known to be all. */

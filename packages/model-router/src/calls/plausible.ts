@@ -9,12 +9,18 @@ const mostShare = 10
 export function plausible(came: ProviderAnswer | ModelFailure, now: number): ProviderAnswer | ModelFailure {
   const usage = came.usage !== null && isPlausible(came.usage) ? came.usage : null
   const told = { usage, ...(came.windows === undefined ? {} : { windows: came.windows.flatMap((window) => plausibleWindow(window, now)) }) }
-  return came.kind === 'answer' ? { ...came, ...told } : { ...came, ...told, resetAt: waitable(came.resetAt, now) }
+  if (came.kind === 'answer') return { ...came, ...told }
+  const { received, ...rest } = came
+  return { ...rest, ...told, resetAt: waitable(came.resetAt, now), ...(isCount(received) ? { received } : {}) }
 }
 
 function isPlausible({ input, cacheRead, cacheWrite, cacheWriteHour = 0, output, reasoning }: TokenUsage): boolean {
   const classes = [input, cacheRead, cacheWrite, output, reasoning]
-  return cacheWriteHour <= cacheWrite && [...classes, cacheWriteHour].every((count) => Number.isSafeInteger(count) && count >= 0) && classes.reduce((sum, count) => sum + count, 0) <= mostTokens
+  return cacheWriteHour <= cacheWrite && [...classes, cacheWriteHour].every(isCount) && classes.reduce((sum, count) => sum + count, 0) <= mostTokens
+}
+
+function isCount(count: number | undefined): count is number {
+  return Number.isSafeInteger(count) && Number(count) >= 0
 }
 
 /** One that has passed is kept: it says that the window has opened anew. */

@@ -14,6 +14,7 @@ test.each([
   ['llama3:latest', 'llama3'],
   ['gemini-1.5-pro', 'gemini-1.5-pro-002'],
   ['gemini-2.5-flash-preview', 'gemini-2.5-flash-preview-05-20'],
+  ['gemini-2.5-flash-preview', 'gemini-2.5-flash-preview-09-2025'],
   ['kimi-k2', 'kimi-k2-0905'],
   ['doubao-seed', 'doubao-seed-250615'],
 ])('%s may be served as %s', (asked, served) => {

@@ -122,7 +122,7 @@ function compileLimit(name: string, quota: Quota): CompiledLimit {
   const hard = tokens ?? requests ?? Math.round((usd ?? 0) * nanoPerUsd)
   const series = seriesOf(unit, name, quota)
   const shape = shapeOf(window)
-  return { name, unit, hard, soft: Math.ceil(hard * soft), series, shape: numberOf(shape), window: windowOf(`${series}/${shape}`, window), follows: window.kind === 'provider' ? { name: window.name ?? null } : null }
+  return { name, unit, hard, soft: Math.ceil(hard * soft), series, shape: numberOf(shape), window: windowOf(`${series}/${shape}`, window), follows: window.kind === 'provider' ? { name: window.name ?? null, ofModel: quota.model !== undefined } : null }
 }
 
 /** A limit of another provider, model or role is another one, whatever it is called. */

@@ -22,6 +22,8 @@ export interface CompiledLimit {
 export interface Followed {
   /** Of one window of the provider's; null: of every one. */
   readonly name: string | null
+  /** It is of one model; else what is told of a single model is not of it. */
+  readonly ofModel: boolean
 }
 
 /** A configured model with everything a decision and a call need. */

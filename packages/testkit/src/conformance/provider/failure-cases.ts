@@ -54,11 +54,11 @@ function classes(subject: ProviderSubject): ProviderCase[] {
 /** A limit of one model leaves the others: it has to be told from one of the whole account. */
 function scopes(subject: ProviderSubject): ProviderCase[] {
   return [
-    caseOf(subject, 'limits', 'a limit of one model is that model’s', async (provider, model) => {
+    caseOf(subject, 'limits', subject.capabilities.scopes ? 'a limit of one model is that model’s' : 'whose a limit is is not made up', async (provider, model) => {
       model.inject('model-limited')
       const { failure, scope, message } = failed(await provider.send(subjectRequest, never()))
       assert.ok(failure === 'rateLimited' || failure === 'quotaExhausted', failure)
-      assert.equal(scope, 'model', message)
+      assert.equal(scope, subject.capabilities.scopes ? 'model' : undefined, message)
     }),
     caseOf(subject, 'limits', 'a quota of the account is no model’s', async (provider, model) => {
       model.inject('quota-exhausted')

@@ -23,6 +23,8 @@ export interface ProviderCapabilities {
   readonly refusals: boolean
   /** It is told which model served. Else `served` is empty. */
   readonly served: boolean
+  /** It is told whose a limit is. Else no limit is a model's. */
+  readonly scopes: boolean
   /** It is told what its answers are called. Else they have no name. */
   readonly responseIds: boolean
   /** It is told what an answer has used before that is complete, and counts what has come. Else what was given up has no usage. */

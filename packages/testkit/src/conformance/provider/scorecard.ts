@@ -32,12 +32,13 @@ export function formatScorecard({ passed, total, lines, notClaimed }: Scorecard)
 
 export const everyResetForm: readonly ResetForm[] = ['usual', 'seconds', 'milliseconds', 'date', 'own']
 
-function notClaimedOf({ resetForms, refusals, served, responseIds, earlyUsage }: ProviderCapabilities): string[] {
+function notClaimedOf({ resetForms, refusals, served, scopes, responseIds, earlyUsage }: ProviderCapabilities): string[] {
   const missing = everyResetForm.filter((form) => !resetForms.includes(form))
   return [
     ...(missing.length === 0 ? [] : [`resets told in ${missing.join(', ')}`]),
     ...(refusals ? [] : ['refusals told from empty and filtered answers']),
     ...(served ? [] : ['the model that served']),
+    ...(scopes ? [] : ['whose a limit is']),
     ...(responseIds ? [] : ['what an answer is called']),
     ...(earlyUsage ? [] : ['what an answer had used that was given up']),
   ]
