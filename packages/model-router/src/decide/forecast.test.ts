@@ -52,6 +52,11 @@ describe('a forecast', () => {
     expect(forecast(tablesOf({ few: { tokens: 100_000 } }), at({ few: 99_500 }), phase)).toMatchObject({ kind: 'quota', limit: 'few', resetAt: 9000 })
   })
 
+  test('keeps no phase waiting where a call may look what a full limit has left', () => {
+    const full: Situation = { now: 1000, limits: { few: { used: 100_000, resetAt: 1000, look: true } }, cooldowns: {}, breakers: {} }
+    expect(forecast(tablesOf({ few: { tokens: 100_000, window: { kind: 'provider' } } }), full, phase)).toBe(null)
+  })
+
   test('adds to what is used what a call before will likely have used: as much as one did, or a quarter of its bound', () => {
     const limit = { few: { tokens: 100_000 } }
     const quarter = Math.ceil(bound / 4)

@@ -48,7 +48,7 @@ function pass(tables: Tables, situation: Situation, needs: readonly ForecastNeed
     const used = likelyUse(least.bound, need.seen.used)
     for (const { name, unit } of model.limits[request.purpose.role]) {
       const use = limits[name]
-      limits[name] = { used: (use?.used ?? 0) + amountIn(unit, used), resetAt: use?.resetAt ?? situation.now }
+      limits[name] = { resetAt: situation.now, ...use, used: (use?.used ?? 0) + amountIn(unit, used) }
     }
   }
   return null

@@ -1,7 +1,8 @@
-import type { ModelsFile, Quota } from '@autopack/contracts'
+import type { Clock, Ledger, ModelsFile, Quota, Reservation, ReserveResult } from '@autopack/contracts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../configuration/compile.ts'
+import { createMemoryLedger } from '../ledger/memory-ledger.ts'
 import { createScene, operation, silent, type Scene } from '../../test/scene.ts'
 import { modelsFile, pricingFile } from '../../test/models-file.ts'
 import { createPeriodEnd } from './calendar.ts'
@@ -80,6 +81,26 @@ describe('a limit whose window is cut otherwise, and back', () => {
     expect([(await stateOf(scene, week)).used, (await stateOf(scene, hour)).used]).toEqual([6, 6])
     scene.time.now += 2 * 60 * minute
     expect([(await stateOf(scene, week)).used, (await stateOf(scene, hour)).used]).toEqual([6, 0])
+  })
+
+  test('is not passed by a call that another cut gets ahead of', async () => {
+    const [week, hour] = [limited({ kind: 'sliding', minutes: 10_080 }, 1), limited({ kind: 'anchored', minutes: 60 }, 1)]
+    let first: (() => Promise<unknown>) | null = null
+    const ledger = (clock: Clock): Ledger => {
+      const memory = createMemoryLedger({ clock })
+      const between = async (reservation: Reservation): Promise<ReserveResult> => {
+        const go = first
+        first = null
+        await go?.()
+        return memory.reserve(reservation)
+      }
+      return { ...memory, reserve: between }
+    }
+    const scene = createScene({ ledger })
+    await callUnder(scene, limited({ kind: 'sliding', minutes: 10_080 }))
+    scene.time.now += 8 * day
+    first = async () => expect(await callUnder(scene, hour)).toBe('answer')
+    expect(await callUnder(scene, week)).toBe('quota')
   })
 
   test('begins anew where it is of something else: another unit, provider, model or role', async () => {

@@ -39,7 +39,8 @@ export function openLimit(limit: CompiledLimit, { anchors, observations }: Ledge
   if (ahead !== (known ?? 0)) return { ...base, anchors: [], change: { kind: 'time', moves: [{ key: aheadKey(window.key), seen: known, next: ahead }] } }
   const shape = anchor(shapeKey(limit.series))
   const opening = open.anchor === null ? [] : [open.anchor]
-  if (shape === limit.shape) return { ...base, anchors: opening, change: null }
+  // a hold is made only while no other cut has been asked meanwhile
+  if (shape === limit.shape) return { ...base, anchors: [...opening, { key: shapeKey(limit.series), seen: shape, next: shape }], change: null }
   const takenOver = anchor(takenOverKey(window.key))
   const begins: readonly AnchorMove[] = [
     { key: shapeKey(limit.series), seen: shape, next: limit.shape },
