@@ -117,12 +117,25 @@ export interface Workspace {
    */
   create(name: string, commit: ObjectId, options: { readonly copy: readonly string[]; readonly prepared?: string; readonly only?: readonly string[] }): Promise<Checkout>
   /**
+/** Of what differs from the checkout's commit, together. */
+export interface CaptureLimits {
+  readonly files: number
+  readonly bytes: number
+}
+
+export interface CaptureOptions {
+  /** More is refused before it is read. Without them, a gibibyte and 200,000 files. */
+  readonly limits?: CaptureLimits
+  /** What cannot be taken is removed from the checkout and left out, for a tree that is evidence and no proposal. Default: false. */
+  readonly partly?: boolean
+}
+
    * The tree the working tree amounts to now, written into the user's object database; ignores the checkout's own `.git`.
    * Files that `.gitignore` matches and what `create` copied in are no part of it; a repository inside shows as mode 160000.
    * Throws `AUTOPACK_WORKSPACE_UNTRACKABLE` for content that cannot become a tree (`.GIT/x`, a repository without a commit,
-   * unreadable files): the builder's fault, not the host's.
+   * unreadable files, pipes, more than `limits`): the builder's fault, not the host's.
    */
-  capture(checkout: Checkout): Promise<ObjectId>
+  capture(checkout: Checkout, options?: CaptureOptions): Promise<ObjectId>
   /** Hash of what `create` would copy for these paths: names, kinds, modes and contents. Throws what `create` throws for a path that is not there or leads out. */
   copyKey(paths: readonly string[]): Promise<string>
   /** Hash of what a setup depends on: lockfiles of the commit, its commands and the runtime. */
@@ -130,7 +143,7 @@ export interface Workspace {
   /** Keeps what setup added to a checkout (untracked and ignored files) under `key`, for `create({ prepared: key })`. Idempotent. */
   keepPrepared(key: string, checkout: Checkout): Promise<void>
   hasPrepared(key: string): Promise<boolean>
-  /** Idempotent. */
+  /** Whatever a builder has left there: what cannot be removed stays listed, and is no error. Idempotent. */
   remove(name: string): Promise<void>
   /** Names that exist, for `gc`. */
   list(): Promise<readonly string[]>

@@ -33,7 +33,8 @@ export async function collectGarbage(parts: Wired, { dryRun = false, keepDays = 
   }
   const calls = (await ledger?.prune(clock.now() - ledgerKeepsMs, { dryRun })) ?? 0
   const abandoned = (await caches?.removeAbandoned(oldest, { dryRun })) ?? []
-  return { checkouts, caches: abandoned, refs: refs.map(({ ref }) => ref), artifactBytes, calls }
+  const left = new Set(dryRun ? [] : await workspace.list())
+  return { checkouts: checkouts.filter((name) => !left.has(name)), caches: abandoned, refs: refs.map(({ ref }) => ref), artifactBytes, calls }
 }
 
 /** Candidates of ended runs; what was rolled back stays reachable. */

@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmdirSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { removeFolder } from './remove-folder.ts'
 
 /** A command's own home and temporary folder, readable by this user only. */
 export interface PrivateFolder {
   readonly root: string
   readonly home: string
   readonly temporary: string
+  /** What a command leaves in it never makes it throw. */
   remove(): Promise<void>
 }
 
@@ -17,7 +18,10 @@ export function createPrivateFolder(parent: string): PrivateFolder {
   const temporary = join(root, 'tmp')
   mkdirSync(home)
   mkdirSync(temporary)
-  return { root, home, temporary, remove: async () => (removeEmpty([temporary, home, root]) ? undefined : rm(root, { recursive: true, force: true, maxRetries: 3 })) }
+  const remove = async (): Promise<void> => {
+    if (!removeEmpty([temporary, home, root])) await removeFolder(root)
+  }
+  return { root, home, temporary, remove }
 }
 
 /** Most commands leave nothing behind, and then this is twenty times as fast. */

@@ -15,6 +15,8 @@ export interface GitCall {
   readonly stdin?: string | Uint8Array
   /** Exit codes that are an answer. Default: 0. */
   readonly accept?: readonly number[]
+  /** Milliseconds after which it is ended. Default: five minutes. */
+  readonly timeoutMs?: number
 }
 
 export interface GitAnswer {
@@ -26,7 +28,7 @@ export interface GitAnswer {
 /** Runs one git command to its end. Throws `AUTOPACK_GIT_FAILED`, `AUTOPACK_GIT_MISSING` or `AUTOPACK_DISK_FULL`. */
 export type Git = (call: GitCall) => Promise<GitAnswer>
 
-const timeoutMs = 300_000
+const longestMs = 300_000
 const outputLimit = 512 * 1024 * 1024
 
 /** Name or path of git, and where programs are found: `PATH` and `TMPDIR` are read, nothing else. */
@@ -37,7 +39,7 @@ export interface GitProgram {
 
 export function createGit(options: GitProgram): Git {
   const pinned = gitEnvironment(options.env)
-  return ({ args, cwd, env, stdin, accept = [0] }) =>
+  return ({ args, cwd, env, stdin, accept = [0], timeoutMs = longestMs }) =>
     new Promise((resolve, reject) => {
       const argv = [...pinnedConfiguration, ...args]
       const settings = { cwd, env: { ...pinned, ...env }, encoding: 'buffer', maxBuffer: outputLimit, timeout: timeoutMs, killSignal: 'SIGKILL' } as const

@@ -2,7 +2,8 @@ import type { ObjectId, TreeChange } from '@autopack/contracts'
 import { randomUUID } from 'node:crypto'
 import { records } from '../git/git.ts'
 import type { StandingGit } from '../git/standing-git.ts'
-import { noSuchObject } from './object-reader.ts'
+import { differenceSize } from './difference-size.ts'
+import { noSuchObject, type ObjectReader } from './object-reader.ts'
 import type { RepositoryScope } from './repository-scope.ts'
 import type { TreeReader } from './tree-reader.ts'
 
@@ -10,28 +11,33 @@ import type { TreeReader } from './tree-reader.ts'
 export interface Difference {
   readonly changes: readonly TreeChange[]
   readonly lines: { readonly added: number; readonly deleted: number }
-  /** What a person reads and `git apply` takes. */
+  /** What a person reads and `git apply` takes; of more than 32 MiB of files just a list of them. */
   readonly patch: string
 }
 
 /** Of two trees or commits. */
 export type ReadDifference = (from: ObjectId, to: ObjectId) => Promise<Difference>
 
-const sections = ['--raw', '--numstat', '-p', '-z', '--no-abbrev', '-U3', '--full-index', '--binary', '--src-prefix=a/', '--dst-prefix=b/', '--submodule=short']
+const counted = ['--raw', '--numstat', '-z', '--no-abbrev']
+const sections = [...counted, '-p', '-U3', '--full-index', '--binary', '--src-prefix=a/', '--dst-prefix=b/', '--submodule=short']
 /** Nothing that a repository or a user configures changes what a difference is. */
 const canonical = ['--no-renames', '--ignore-submodules=none', '--no-ext-diff', '--no-textconv', '--no-color']
 const keptBytes = 8 << 20
 const mostBytes = 512 << 20
+/** Files that differ and have more together are counted, but not written out: nobody reads that, and it would fill the memory. */
+const writtenBytes = 32 << 20
 
 /**
  * One `git diff-tree` that stays reads them all. The last difference is kept unless it is huge: ids never change what they name,
  * and the same pair is asked for again and again while a change is judged and audited.
  */
-export function createDifferences(scope: RepositoryScope, trees: TreeReader): ReadDifference {
+export function createDifferences(scope: RepositoryScope, objects: ObjectReader, trees: TreeReader): ReadDifference {
   const git = scope.standing({ args: ['diff-tree', '--stdin', '-r', ...sections, ...canonical], always: true })
   let last: { readonly pair: string; readonly difference: Promise<Difference> } | null = null
   const read = async (from: ObjectId, to: ObjectId, forget: () => void): Promise<Difference> => {
     const [before, after] = await Promise.all([trees.tree(from), trees.tree(to)])
+    const bytes = await differenceSize(objects, trees, before.id, after.id)
+    if (bytes > writtenBytes) return listed(parseDifference(await countOf(scope, before.id, after.id)), bytes)
     const output = await askFor(git, before.id, after.id)
     if (output.length > keptBytes) forget()
     return parseDifference(output)
@@ -55,6 +61,16 @@ async function askFor(git: StandingGit, from: ObjectId, to: ObjectId): Promise<B
   const answer = await git.ask(`${header}${end}`, (output) => output.upTo(Buffer.from(end), mostBytes))
   if (answer.toString('latin1', 0, header.length) !== header) throw noSuchObject(`tree ${from} or ${to}`)
   return answer.subarray(header.length)
+}
+
+async function countOf(scope: RepositoryScope, from: ObjectId, to: ObjectId): Promise<Buffer> {
+  return (await scope.objects({ args: ['diff-tree', '-r', ...counted, ...canonical, from, to] })).stdout
+}
+
+function listed({ changes, lines }: Difference, bytes: number): Difference {
+  const side = (file: TreeChange['before']): string => (file === null ? 'none' : `${file.mode} ${file.blob}`)
+  const files = changes.map(({ path, before, after }) => `${JSON.stringify(path)}: ${side(before)} -> ${side(after)}\n`)
+  return { changes, lines, patch: `The files that differ have ${bytes} bytes together: they are listed, not written out.\n${files.join('')}` }
 }
 
 function parseDifference(output: Buffer): Difference {

@@ -32,7 +32,7 @@ export function createRepositoryParts(program: GitProgram, location: RepositoryL
     trees,
     writer: createObjectWriter(scope),
     treeWriter: createTreeWriter(scope, trees),
-    difference: createDifferences(scope, trees),
+    difference: createDifferences(scope, objects, trees),
     refs: createRefMover(scope, objects),
   }
 }

@@ -1,14 +1,17 @@
-import type { ObjectId } from '@autopack/contracts'
+import { AutopackError, type CaptureOptions, type ObjectId } from '@autopack/contracts'
 import { rmSync } from 'node:fs'
 import { lstat, readFile, writeFile } from 'node:fs/promises'
 import { isVolumeFull } from '../git/disk-full.ts'
 import { gitFailure } from '../git/git-failure.ts'
 import type { RepositoryParts } from '../repository/repository-parts.ts'
+import { findTooMuch } from './changed-sizes.ts'
 import type { CheckoutScope } from './checkout-scope.ts'
+import { findHanging } from './hanging-files.ts'
 import { indexChanges } from './index-changes.ts'
-import { isHostFailure, notADirectory, untrackable } from './untrackable.ts'
+import { removeFolder } from './remove-folder.ts'
+import { isHostFailure, notADirectory, obstacleOf, untrackable, type Obstacle } from './untrackable.ts'
 
-export interface Capture {
+export interface Capture extends CaptureOptions {
   readonly scope: CheckoutScope
   readonly parts: RepositoryParts
   /** What the checkout was made of. */
@@ -17,29 +20,56 @@ export interface Capture {
   readonly index: string
 }
 
+/** Milliseconds for one look of git at the whole checkout: far more than a large one takes, and an end to one that is made to last. */
+const timeoutMs = 120_000
+/** Obstacles that are taken out of the way, each with all of its kind that were seen, before a part of the work is given up. */
+const mostRounds = 20
+
 /**
  * The commit's tree with what the checkout has changed. Starts from a copy of the index that `create` wrote, never from an earlier
  * capture: an embedded repository that had made it into the index would be asked for its own status, by a git that its files
  * configure. The change is what git adds to that copy; what the index never held, as in a checkout of a part, stays the commit's.
  */
-export async function captureTree({ scope, parts, commit, path, index }: Capture): Promise<ObjectId> {
+export async function captureTree(capture: Capture): Promise<ObjectId> {
+  const { path, partly = false } = capture
   const folder = await lstat(path).catch(() => null)
   if (folder === null || !folder.isDirectory()) throw notADirectory(path)
+  for (let rounds = partly ? mostRounds : 0; ; rounds -= 1) {
+    const taken = await takeAll(capture, partly)
+    if ('tree' in taken) return taken.tree
+    if (rounds === 0 || taken.paths.length === 0) throw untrackable(taken)
+    for (const name of taken.paths) await removeFolder(Buffer.concat([Buffer.from(`${path}/`), Buffer.from(name, 'latin1')]))
+  }
+}
+
+async function takeAll(capture: Capture, partly: boolean): Promise<{ readonly tree: ObjectId } | Obstacle> {
+  const { scope, parts, commit, path, index, limits } = capture
+  const found = (await findHanging(path)) ?? (await findTooMuch({ scope, checkout: path, timeoutMs, limits }))
+  if (found !== null) return found
   const copy = `${index}.capture`
   rmSync(`${copy}.lock`, { force: true })
   const before = await readFile(index)
   await writeFile(copy, before)
-  await addEverything(scope, path, { GIT_INDEX_FILE: copy })
+  const obstacle = await addEverything(scope, path, { GIT_INDEX_FILE: copy }, partly)
+  if (obstacle !== null) return obstacle
   const after = await readFile(copy)
   rmSync(copy, { force: true })
-  return parts.treeWriter.edit(commit, indexChanges(before, after, commit.length / 2))
+  return { tree: await parts.treeWriter.edit(commit, indexChanges(before, after, commit.length / 2)) }
 }
 
-async function addEverything(scope: CheckoutScope, path: string, env: Readonly<Record<string, string>>): Promise<void> {
-  const args = ['-c', 'advice.addEmbeddedRepo=false', 'add', '--all', '--', '.']
-  const { exitCode, stderr } = await scope({ args, env, accept: [0, 1, 128] })
-  if (exitCode === 0) return
+/** Null when all is in the index, or all that can be. */
+async function addEverything(scope: CheckoutScope, path: string, env: Readonly<Record<string, string>>, partly: boolean): Promise<Obstacle | null> {
+  const args = ['-c', 'advice.addEmbeddedRepo=false', 'add', '--all', ...(partly ? ['--ignore-errors'] : []), '--', '.']
+  const { exitCode, stderr } = await scope({ args, env, accept: [0, 1, 128], timeoutMs }).catch(endless)
+  if (exitCode === 0) return null
   const failure = gitFailure({ argv: args, exitCode, stderr, volumeFull: await isVolumeFull(path) })
   if (isHostFailure(stderr) || failure.code === 'AUTOPACK_DISK_FULL') throw failure
-  throw await untrackable(path, stderr)
+  const obstacle = await obstacleOf(path, stderr)
+  return partly && exitCode === 1 && obstacle.paths.length === 0 ? null : obstacle
+}
+
+/** Git that had to be ended was kept busy by what lies in the checkout. */
+function endless(error: unknown): { readonly exitCode: number; readonly stderr: string } {
+  if (AutopackError.isInstance(error) && error.code === 'AUTOPACK_GIT_FAILED' && error.details['exitCode'] === null) return { exitCode: 128, stderr: error.message }
+  throw error
 }

@@ -1,4 +1,4 @@
-import type { Checkout, ObjectId, RepositoryIdentity } from '@autopack/contracts'
+import { AutopackError, type Checkout, type ObjectId, type RepositoryIdentity } from '@autopack/contracts'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pruneTree } from '../repository/prune-tree.ts'
@@ -27,7 +27,8 @@ export interface CheckoutRequest {
 
 /** Copied files come first, so that what is tracked is the commit's and not the user's. */
 export async function createCheckout({ name, commit, copy, prepared, only, identity, parts, layout, scope, env }: CheckoutRequest): Promise<Checkout> {
-  await removeCheckout(layout, name)
+  const left = await removeCheckout(layout, name)
+  if (left !== null) throw notEmptied(layout.home(name), left)
   const path = layout.checkout(name)
   const gitDirectory = join(path, '.git')
   await mkdir(path, { recursive: true })
@@ -40,4 +41,12 @@ export async function createCheckout({ name, commit, copy, prepared, only, ident
   }
   await copyFile(layout.index(name), join(gitDirectory, 'index'))
   return { path, commit }
+}
+
+function notEmptied(home: string, left: string): AutopackError {
+  return new AutopackError({
+    code: 'AUTOPACK_WORKSPACE_LEFT',
+    message: `what an earlier checkout left in ${home} could not be removed: ${left}; remove the folder by hand and resume`,
+    details: { home, left },
+  })
 }

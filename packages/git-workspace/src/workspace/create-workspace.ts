@@ -49,10 +49,10 @@ export function createWorkspace({ repository, directory, git = 'git', env: given
       onDisk(layout.home(name), async () =>
         createCheckout({ name, commit, copy, prepared, only, identity, parts: await opened(), layout, scope: await scopeOf(name), env }),
       ),
-    capture: async ({ path, commit }) => {
+    capture: async ({ path, commit }, options = {}) => {
       const name = layout.nameOf(path)
       const place = { path: layout.checkout(name), index: layout.index(name) }
-      return onDisk(place.index, async () => captureTree({ scope: await scopeOf(name), parts: await opened(), commit, ...place }))
+      return onDisk(place.index, async () => captureTree({ ...options, scope: await scopeOf(name), parts: await opened(), commit, ...place }))
     },
     copyKey: async (paths) => copyKey(identity, paths),
     setupKey: async (commit, commands) => setupKey(await opened(), commit, commands),
@@ -61,7 +61,7 @@ export function createWorkspace({ repository, directory, git = 'git', env: given
       await onDisk(layout.prepared(key), async () => keepAddedFiles(await scopeOf(name), layout.checkout(name), layout.prepared(key), env))
     },
     hasPrepared: async (key) => exists(layout.prepared(key)),
-    remove: async (name) => removeCheckout(layout, name),
+    remove: async (name) => void (await removeCheckout(layout, name)),
     list: async () => namesIn(layout.checkouts),
   }
 }

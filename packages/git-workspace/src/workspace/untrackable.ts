@@ -1,6 +1,16 @@
 import { AutopackError } from '@autopack/contracts'
 import { readdir } from 'node:fs/promises'
 import { posix } from 'node:path'
+import { pathBytes, pathText } from '../repository/tree-entry.ts'
+
+const mostNamed = 100
+
+/** What keeps a checkout from becoming a tree. */
+export interface Obstacle {
+  /** Below the root, one character for each byte; those without which it might be no obstacle. */
+  readonly paths: readonly string[]
+  readonly message: string
+}
 
 /** Git's words for a host that cannot store, as against content that cannot be stored. */
 const hostFailure = /object database|insufficient permission|unable to (create|write) (temporary|loose|.*index)|index file|too many open files/i
@@ -10,15 +20,20 @@ export function isHostFailure(stderr: string): boolean {
 }
 
 /** The error for a checkout whose content cannot become a tree; names what stands out. */
-export async function untrackable(checkout: string, stderr: string): Promise<AutopackError> {
-  const paths = await namedLikeGit(checkout, '').catch(() => [])
-  const tail = stderr.trim().slice(-1000)
+export function untrackable({ paths: bytes, message }: Obstacle): AutopackError {
+  const paths = bytes.slice(0, mostNamed).map(pathText)
   const found = paths.length === 0 ? '' : ` (${paths.slice(0, 5).join(', ')})`
   return new AutopackError({
     code: 'AUTOPACK_WORKSPACE_UNTRACKABLE',
-    message: `the checkout holds what git cannot take into a tree${found}: ${tail}; remove it`,
-    details: { paths, stderr: tail },
+    message: `the checkout holds what git cannot take into a tree${found}: ${message}; remove it`,
+    details: { paths, stderr: message },
   })
+}
+
+/** What git stumbled over, in its own words. */
+export async function obstacleOf(checkout: string, stderr: string): Promise<Obstacle> {
+  const paths = await namedLikeGit(checkout, '').catch(() => [])
+  return { paths: paths.map(pathBytes), message: stderr.trim().slice(-1000) }
 }
 
 export function notADirectory(path: string): AutopackError {

@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { withTrial } from './trial.ts'
+
+const files = { 'README.md': '# A project\n', 'src/a.js': 'a\n' }
+/** Root may do everything, which would show nothing. */
+const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+
+/** Runs JavaScript in a folder, in a process of its own: a working directory can go where no path leads. */
+function within(folder: string, code: string): void {
+  execFileSync(process.execPath, ['-e', `const fs = require('node:fs'); ${code}`], { cwd: folder, stdio: 'pipe' })
+}
+
+const deep = `for (let n = 0; n < 40; n += 1) { fs.mkdirSync('d'.repeat(200)); process.chdir('d'.repeat(200)); fs.writeFileSync('f', 'x') }`
+const odd = `fs.mkdirSync(Buffer.of(0x64, 0xff)); fs.writeFileSync(Buffer.of(0x64, 0xff, 0x2f, 0xfe), 'x')`
+
+test.each([
+  ['folders deeper than a path can say', deep],
+  ['names that are no text', odd],
+])('nothing is left of a checkout with %s', (_, code) =>
+  withTrial(files, async ({ workspace, base, aside }) => {
+    const { path } = await workspace.create('one', base, { copy: [] })
+    within(path, code)
+    await workspace.remove('one')
+    expect([await workspace.list(), existsSync(dirname(path)), existsSync(aside)]).toEqual([[], false, true])
+  }),
+)
+
+test('what a link in a checkout leads to stays when the checkout goes', () =>
+  withTrial(files, async ({ workspace, base, aside }) => {
+    mkdirSync(join(aside, 'kept'))
+    writeFileSync(join(aside, 'kept/file'), 'x')
+    chmodSync(join(aside, 'kept'), 0o555)
+    const { path } = await workspace.create('one', base, { copy: [] })
+    within(path, odd)
+    symlinkSync(join(aside, 'kept'), join(path, 'link'))
+    symlinkSync(join(aside, 'kept'), Buffer.concat([Buffer.from(path), Buffer.of(0x2f, 0x64, 0xff, 0x2f, 0x6c)]))
+    await workspace.remove('one')
+    expect([existsSync(path), readdirSync(join(aside, 'kept')), lstatSync(join(aside, 'kept')).mode & 0o777]).toEqual([false, ['file'], 0o555])
+  }))
+
+test('a user who is not root removes folders that were made read-only, however deep', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'autopack-read-only-'))
+  try {
+    chmodSync(folder, 0o777)
+    const module = new URL('../src/workspace/remove-folder.ts', import.meta.url).href
+    const shut = `const shut = (n) => { for (; n > 0; n -= 1) { fs.chmodSync('.', 0o555); process.chdir('..') } };`
+    const code = `${shut} fs.mkdirSync('top'); process.chdir('top'); ${deep}; shut(40); fs.mkdirSync('none'); fs.writeFileSync('none/f', ''); fs.chmodSync('none', 0); process.chdir('..')`
+    const script = `import fs from 'node:fs'; import { removeFolder } from ${JSON.stringify(module)}; ${code}; console.log(await removeFolder(${JSON.stringify(join(folder, 'top'))}))`
+    const said = execFileSync(process.execPath, ['--conditions=@autopack/source', '--input-type=module', '-e', script], { cwd: folder, encoding: 'utf8', stdio: 'pipe', ...nobody })
+    expect([said, readdirSync(folder)]).toEqual(['null\n', []])
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+const pipe = (path: string) => (root: string) => {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  execFileSync('mkfifo', [join(root, path)], { stdio: 'ignore' })
+}
+
+test.each([
+  ['a pipe called .gitignore', '.gitignore', pipe('.gitignore')],
+  ['a pipe as the head of a repository inside', 'sub/.git/HEAD', pipe('sub/.git/HEAD')],
+  ['a link to a device as the head of a repository inside', 'sub/.git/HEAD', (root: string) => {
+    mkdirSync(join(root, 'sub/.git'), { recursive: true })
+    symlinkSync('/dev/zero', join(root, 'sub/.git/HEAD'))
+  }],
+  ['two gibibytes', 'src/big.bin', (root: string) => execFileSync('truncate', ['-s', '2G', join(root, 'src/big.bin')], { stdio: 'ignore' })],
+  ['folders deeper than a path can say', 'd'.repeat(200), (root: string) => within(root, deep)],
+])('a capture refuses %s at once, and the rest of the work is taken without it', (_, path, make) =>
+  withTrial(files, async ({ workspace, repository, base }) => {
+    const checkout = await workspace.create('one', base, { copy: [] })
+    writeFileSync(join(checkout.path, 'good.md'), 'good\n')
+    make(checkout.path)
+    const since = performance.now()
+    await expect(workspace.capture(checkout)).rejects.toMatchObject({ code: 'AUTOPACK_WORKSPACE_UNTRACKABLE', details: { paths: [path] } })
+    expect(performance.now() - since).toBeLessThan(10_000)
+    const rest = await repository.changes(base, await workspace.capture(checkout, { partly: true }))
+    expect(rest.map((change) => change.path)).toEqual(['good.md'])
+  }),
+)
+
+test('a capture takes no more files and bytes than it may; what is ignored does not count', () =>
+  withTrial({ ...files, '.gitignore': 'cache/\n' }, async ({ workspace, base }) => {
+    const checkout = await workspace.create('one', base, { copy: [] })
+    mkdirSync(join(checkout.path, 'cache'))
+    for (const [path, bytes] of [['a', 5], ['b', 10], ['cache/c', 1_000]] as const) writeFileSync(join(checkout.path, path), 'x'.repeat(bytes))
+    await expect(workspace.capture(checkout, { limits: { files: 2, bytes: 14 } })).rejects.toMatchObject({ code: 'AUTOPACK_WORKSPACE_UNTRACKABLE', details: { paths: ['b'] } })
+    await expect(workspace.capture(checkout, { limits: { files: 1, bytes: 15 } })).rejects.toMatchObject({ code: 'AUTOPACK_WORKSPACE_UNTRACKABLE' })
+    await expect(workspace.capture(checkout, { limits: { files: 2, bytes: 15 } })).resolves.toMatch(/^[0-9a-f]{40}$/)
+  }))
+
+test('a difference of more than is read is counted and listed, not written out', () =>
+  withTrial(files, async ({ workspace, repository, base }) => {
+    const checkout = await workspace.create('one', base, { copy: [] })
+    writeFileSync(join(checkout.path, 'big.txt'), `${'x'.repeat(1023)}\n`.repeat(33 << 10))
+    const tree = await workspace.capture(checkout)
+    expect([await repository.countLines(base, tree), (await repository.changes(base, tree)).length]).toEqual([{ added: 33 << 10, deleted: 0 }, 1])
+    const patch = await repository.diff(base, tree)
+    expect([patch.length < 300, patch]).toEqual([true, expect.stringContaining('"big.txt": none -> 100644 ')])
+  }))
