@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { type RunState, runStates } from '@autopack/contracts'
 import type { EndCause, RunStop } from '@autopack/core'
 import { describe, expect, it } from 'vitest'
-import { errorCodes, exitCodeOfError, exitCodeOfRefusal, exitCodeOfStop, exitCodes } from './exit-codes.ts'
+import { errorCodes, type ExitCode, exitCodeOfError, exitCodeOfRefusal, exitCodeOfRuns, exitCodeOfStop, exitCodes } from './exit-codes.ts'
 
 const ended = (state: RunState, cause?: EndCause): RunStop => ({ kind: 'ended', state, reason: null, ...(cause === undefined ? {} : { cause }) })
 
@@ -28,6 +28,12 @@ describe('exit codes', () => {
 
   it('tell why a plan was refused', () => {
     expect((['invalid', 'policy', 'environment'] as const).map(exitCodeOfRefusal)).toEqual([2, 6, 75])
+  })
+
+  it('of several runs are that of the worst, whichever it is', () => {
+    const codes = Object.keys(exitCodes).map(Number) as ExitCode[]
+    expect(codes.map((code) => exitCodeOfRuns([0, code, 0]))).toEqual(codes)
+    expect([exitCodeOfRuns([]), exitCodeOfRuns([0, 7, 3]), exitCodeOfRuns([3, 1]), exitCodeOfRuns([5, 75])]).toEqual([0, 3, 1, 75])
   })
 
   it('are each reached by a stop, a refusal or an error', () => {

@@ -33,7 +33,7 @@ const ofState: Readonly<Record<RunState, ExitCode>> = {
 
 const ofCause: Readonly<Record<EndCause, ExitCode>> = { cancelled: 130, authentication: 4 }
 
-const ofWait = { approval: 3, result: 3, quota: 7, pause: 130 } as const
+const ofWait = { approval: 3, result: 3, quota: 7, pause: 130, ref: 75 } as const
 
 const ofRefusal = { invalid: 2, policy: 6, environment: 75 } as const
 
@@ -50,6 +50,14 @@ export function exitCodeOfStop(stop: RunStop): ExitCode {
     case 'fenced':
       return 75
   }
+}
+
+/** What concerns the machine and so every run comes first, then what somebody has to look at, then what waits. */
+const worstFirst: readonly ExitCode[] = [75, 2, 4, 1, 6, 5, 130, 3, 7]
+
+/** What the process says about several runs: as the worst of them, 0 for none. */
+export function exitCodeOfRuns(codes: readonly ExitCode[]): ExitCode {
+  return worstFirst.find((code) => codes.includes(code)) ?? 0
 }
 
 /** What the process says about a plan that was refused before a run was made of it. */

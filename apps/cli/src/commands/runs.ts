@@ -6,6 +6,7 @@ import type { Location } from '../drawing/invocation.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { withRepository } from '../repository/open-repository.ts'
 import type { Shell } from '../shell.ts'
+import { quotaReset } from '../situation/outlook.ts'
 import { markOf, situationOf } from '../situation/situation.ts'
 import { columns } from '../terminal/columns.ts'
 import { jsonLine } from '../terminal/neutralise.ts'
@@ -37,7 +38,7 @@ function row(shell: Shell, view: RunView, executing: boolean): readonly Span[] {
   return [
     span(`${symbol} ${view.run}`, tone),
     view.created.project,
-    span(situation, tone),
+    span(`${situation}${situation === 'postponed' ? untilOf(view) : ''}`, tone),
     `${complete(view)} phases`,
     duration(view.spent.durationMs),
     view.spent.tokens === 0 ? '' : `${compact(view.spent.tokens)} tok`,
@@ -46,7 +47,12 @@ function row(shell: Shell, view: RunView, executing: boolean): readonly Span[] {
   ]
 }
 
+function untilOf(view: RunView): string {
+  const until = quotaReset(view)
+  return until === null ? '' : ` until ${new Date(until).toISOString()}`
+}
+
 function summary(view: RunView, executing: boolean): unknown {
   const { run, state, reason, createdAt, endedAt, spent } = view
-  return { run, project: view.created.project, state, reason, situation: situationOf(view, executing), createdAt, endedAt, spent }
+  return { run, project: view.created.project, state, reason, situation: situationOf(view, executing), createdAt, endedAt, until: quotaReset(view), spent }
 }

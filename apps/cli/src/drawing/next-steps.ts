@@ -25,7 +25,10 @@ function steps(drawing: Drawing): readonly Step[] {
     case 'waiting':
       return [[invocation('resume', view.run), isUndecided(drawing) ? 'goes on after that' : 'goes on']]
     case 'postponed':
-      return [[invocation('resume', view.run), 'goes on then']]
+      return [
+        [invocation('resume', view.run), 'goes on then'],
+        [invocation('resume', '--due'), 'does so from a timer, with every run whose wait is over'],
+      ]
     case 'paused':
     case 'interrupted':
       return [[invocation('resume', view.run), 'goes on where it stopped']]

@@ -16,7 +16,7 @@ export async function advance(shell: Shell, repository: OpenRepository, reporter
 
 /** What is said of a run that has stopped, and the exit code that says it too. */
 export async function finish(shell: Shell, repository: OpenRepository, reporter: Reporter, run: string, stop: RunStop, options: ExecutionOptions): Promise<ExitCode> {
-  if (options.json === true) reporter.stop(stop)
+  if (options.json === true) reporter.stop(run, stop)
   else {
     shell.err.print([[]])
     shell.out.print(drawRun(await gatherDrawing(shell, repository, run)))

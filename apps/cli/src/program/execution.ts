@@ -19,6 +19,7 @@ export function addExecution(program: Command, perform: Perform): void {
     .option(...json)
     .action(perform(async () => (await import('../commands/run.ts')).run))
   withLocation(program.command('resume').description('go on with a run that was stopped, paused or waiting').argument(...runArgument))
+    .option('--due', 'go on with every run whose wait for a quota is over, and with no other: for a timer')
     .option(...wait)
     .option(...json)
     .action(perform(async () => (await import('../commands/resume.ts')).resume))

@@ -14,3 +14,10 @@ export function isIncomplete(view: RunView): boolean {
 export function retryOf(run: string, all: readonly RunView[]): string | null {
   return all.find(({ created: { parent } }) => parent?.kind === 'retry' && parent.run === run)?.run ?? null
 }
+
+/** When a run that waits for a quota goes on, wall clock, milliseconds; null for one that waits for none, or that somebody has paused. */
+export function quotaReset({ endedAt, waiting, phases }: RunView): number | null {
+  if (endedAt !== null || waiting?.kind === 'pause') return null
+  const resets = Object.values(phases).flatMap((phase) => (phase.waiting?.kind === 'quota' ? (phase.waiting.until ?? []) : []))
+  return resets.length === 0 ? null : Math.min(...resets)
+}

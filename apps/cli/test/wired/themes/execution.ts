@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Ran } from '../../shell.ts'
 import { type Document, held, type Setup, shell } from '../stage/documents.ts'
-import { answering, audit, built, modelsAt } from '../stage/models.ts'
+import { answering, audit, built, change, modelsAt, phaseOf } from '../stage/models.ts'
 import type { Stage } from '../stage/stage.ts'
 import { until } from '../stage/until.ts'
 import { shows, type Theme } from '../theme.ts'
@@ -102,6 +102,31 @@ export const execution: Theme = {
         expect(await stage.command('resume', 'two')).toMatchObject({ code: 3, stdout: expect.stringContaining('waiting for a person') })
       },
     ),
+
+    'resume --due goes on with every run whose wait for a quota is over, once, whichever processes are told to': shows(['option autopack resume --due', 'wait quota'], async (stage) => {
+      const resetAfterMs = 15_000
+      const { url, requests } = await stage.model((request) => (request.number === 1 ? { fault: 'rate-limited', resetAfterMs } : change({ [`${phaseOf(request)}.md`]: 'x\n' })))
+      const waiting = (...more: readonly Document[]): Setup => ({ phases: [{ id: 'a', ...built }, ...more], ...modelsAt({ url }) })
+      const runs = async (): Promise<string> => (await stage.command('runs')).stdout
+      expect((await run(stage, 'one', waiting())).stdout).toMatch(/Next +autopack resume one [^]*autopack resume --due/)
+      expect(await stage.command('resume', '--due')).toMatchObject({ code: 0, stdout: '', stderr: expect.stringMatching(/^nothing is due; one waits until \d{4}-/) })
+      // they share its wait: none of them asks
+      expect([await run(stage, 'two', waiting(asking)), await run(stage, 'paused', waiting()), await run(stage, 'asked', { ...waiting(), phases: [asking] })].map(({ code }) => code)).toEqual([7, 7, 3])
+      await stage.command('pause', 'paused')
+      expect(await runs()).toMatch(/one +hello +postponed until \d{4}-/)
+      expect([(await stage.command('resume', 'one', '--due')).code, (await stage.command('resume', '--due', '--wait')).code]).toEqual([2, 2])
+      await until(async () => JSON.parse((await stage.command('show', 'one', '--json')).stdout).phases.a.waiting.until <= Date.now())
+      const both = [stage.process('resume', '--due'), stage.process('resume', '--due', '--json')]
+      const ended = await Promise.all(both.map((process) => stage.exited(process)))
+      // the worst of what each went on with: one is done, two asks
+      expect(ended.filter(({ code }) => code !== 0 && code !== 3)).toEqual([])
+      expect(ended.some(({ code }) => code === 3)).toBe(true)
+      expect(requests).toHaveLength(3)
+      expect(ended.map(({ stderr }) => stderr).join()).toContain('paused: paused by')
+      expect([stage.git('show', 'autopack/one:a.md'), stage.git('show', 'autopack/two:a.md')]).toEqual(['x', 'x'])
+      expect(await runs()).toMatch(/asked[^\n]*waiting[^\n]*\n[^\n]*paused[^\n]*paused[^\n]*\n[^\n]*two[^\n]*waiting[^\n]*\n[^\n]*one[^\n]*done/)
+      expect(await stage.command('resume', '--due', '--json')).toMatchObject({ code: 0, stdout: '', stderr: 'nothing is due\n' })
+    }),
 
     'pause stops a run that is executing at its next step': shows(['command autopack pause', 'wait pause', 'exit 130'], async (stage) => {
       const running = stage.process('run', stage.writePlan({ phases: [{ id: 'a', builder: held }, { id: 'b' }] }), '--run-id', 'r')
