@@ -7,7 +7,7 @@ import { resetCases } from './provider/reset-cases.ts'
 import { everyResetForm, scoreCases, type Scorecard } from './provider/scorecard.ts'
 
 function claims({ protocol = 'openai', capabilities = {} }: ProviderConformanceOptions): ProviderCapabilities {
-  return { resetForms: everyResetForm, naiveOffset: null, refusals: true, served: true, scopes: true, responseIds: true, earlyUsage: protocol !== 'openai', ...capabilities }
+  return { resetForms: everyResetForm, naiveOffset: null, refusals: true, served: true, scopes: true, responseIds: true, totals: protocol !== 'anthropic', earlyUsage: protocol !== 'openai', ...capabilities }
 }
 
 /** What every provider promises, against a scripted server of its protocol and each of that server's faults. */

@@ -15,6 +15,8 @@ const passedOn: readonly (readonly [ModelFault, ProviderTopic, string, Judge])[]
   ['usage-missing', 'usage', 'missing usage is none, not nothing', (answer) => assert.equal(answer.usage, null)],
   ['usage-negative', 'usage', 'negative usage is none', (answer) => assert.equal(answer.usage, null)],
   ['usage-inflated', 'usage', 'inflated usage is passed on', (answer) => assert.equal(answer.usage?.input, 1_000_000)],
+  ['usage-unclassified', 'usage', 'what is in the total and in no class is counted', (answer, { capabilities }) => assert.equal(total(answer.usage), capabilities.totals ? 950 : 150)],
+  ['usage-impossible', 'usage', 'a total that is less than its parts is none', (answer, { capabilities }) => assert.equal(total(answer.usage), capabilities.totals ? null : 150)],
   ['usage-duplicate', 'usage', 'usage that is said twice counts once', (answer) => assert.equal(total(answer.usage), 150)],
   ['unknown-event', 'unknowns', 'an event that nobody knows is passed over', (answer) => assert.equal(answer.text, subjectAnswer)],
 ]

@@ -27,6 +27,8 @@ export interface ProviderCapabilities {
   readonly scopes: boolean
   /** It is told what its answers are called. Else they have no name. */
   readonly responseIds: boolean
+  /** It is told how much an answer has used in all. Else the classes are all that there is. */
+  readonly totals: boolean
   /** It is told what an answer has used before that is complete, and counts what has come. Else what was given up has no usage. */
   readonly earlyUsage: boolean
 }
@@ -34,7 +36,7 @@ export interface ProviderCapabilities {
 export interface ProviderConformanceOptions {
   /** Default: `openai`. */
   readonly protocol?: WireProtocol
-  /** Default: everything, and no naive times; `earlyUsage` where the protocol has it, which OpenAI’s has not. */
+  /** Default: everything, and no naive times; `earlyUsage` and `totals` where the protocol has them: OpenAI’s has not the one, Anthropic’s not the other. */
   readonly capabilities?: Partial<ProviderCapabilities>
 }
 

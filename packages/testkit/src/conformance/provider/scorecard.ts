@@ -32,7 +32,7 @@ export function formatScorecard({ passed, total, lines, notClaimed }: Scorecard)
 
 export const everyResetForm: readonly ResetForm[] = ['usual', 'seconds', 'milliseconds', 'date', 'own']
 
-function notClaimedOf({ resetForms, refusals, served, scopes, responseIds, earlyUsage }: ProviderCapabilities): string[] {
+function notClaimedOf({ resetForms, refusals, served, scopes, responseIds, totals, earlyUsage }: ProviderCapabilities): string[] {
   const missing = everyResetForm.filter((form) => !resetForms.includes(form))
   return [
     ...(missing.length === 0 ? [] : [`resets told in ${missing.join(', ')}`]),
@@ -40,6 +40,7 @@ function notClaimedOf({ resetForms, refusals, served, scopes, responseIds, early
     ...(served ? [] : ['the model that served']),
     ...(scopes ? [] : ['whose a limit is']),
     ...(responseIds ? [] : ['what an answer is called']),
+    ...(totals ? [] : ['what an answer has used in all']),
     ...(earlyUsage ? [] : ['what an answer had used that was given up']),
   ]
 }
