@@ -1,5 +1,5 @@
 import type { ModelFailure, ProviderAnswer, ReportedWindow, TokenUsage } from '@autopack/contracts'
-import { waitable } from '../decide/cooldown.ts'
+import { near, waitable } from '../decide/cooldown.ts'
 
 /** More than any call of any model takes, and so little that sums of it stay whole numbers. */
 const mostTokens = 1_000_000_000
@@ -26,7 +26,7 @@ function isCount(count: number | undefined): count is number {
 /** One that has passed is kept: it says that the window has opened anew. */
 function plausibleWindow(window: ReportedWindow, now: number): ReportedWindow[] {
   const { resetAt, used } = window
-  const at = resetAt !== null && resetAt > now ? waitable(resetAt, now) : resetAt
+  const at = near(resetAt, now)
   if ('count' in used) return Number.isSafeInteger(used.count) ? [{ ...window, resetAt: at }] : []
   return Number.isFinite(used.share) ? [{ ...window, used: { share: Math.min(used.share, mostShare) }, resetAt: at }] : []
 }
