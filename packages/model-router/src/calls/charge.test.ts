@@ -30,8 +30,8 @@ describe('what is given up', () => {
     expect(await call('c')).toMatchObject({ usage: { output: request.maxOutputTokens } })
   })
 
-  test('by a provider that does not say what had come is charged its bound', async () => {
-    const { call, ledger } = createScene({ send: async () => scriptedFailure('aborted', { ran: true, usage, partial: true }) })
+  test.each([{}, { received: 0 }])('before a word had come, or nobody says whether one had, is charged its bound: %j', async (received) => {
+    const { call, ledger } = createScene({ send: async () => scriptedFailure('aborted', { ran: true, usage, partial: true, ...received }) })
     await call('c', { scopes: [tokens(10_000)] })
     const [known] = await ledger.operations({})
     expect([known?.charged[0]?.amount, known?.settled?.certainty]).toEqual([known?.facts.bound.tokens, 'bound'])

@@ -42,11 +42,14 @@ function checkServed({ model, strict }: Terms, answer: ModelAnswer): ModelAnswer
 
 const givenUp: ReadonlySet<ModelFailureClass> = new Set(['aborted', 'timeout'])
 
-/** What was given up here has used what had come by then. What broke off by itself may have gone on at the other end: of that nothing is known. */
+/**
+ * What was given up here has used what had come by then. Of what broke off by itself, and may have gone on at the other end, nothing is known, nor of what had
+ * sent no word yet: a model may have thought for itself.
+ */
 function ended(failure: ModelFailure, { maxOutputTokens }: ModelRequest): ModelFailure {
-  const { partial, received, usage } = failure
+  const { partial, received = 0, usage } = failure
   if (partial !== true) return failure
-  if (givenUp.has(failure.failure) && received !== undefined && usage !== null) return { ...failure, usage: usageByThen(usage, received, maxOutputTokens) }
+  if (givenUp.has(failure.failure) && received > 0 && usage !== null) return { ...failure, usage: usageByThen(usage, received, maxOutputTokens) }
   const { partial: _, ...rest } = failure
   return { ...rest, usage: null }
 }
