@@ -16,12 +16,13 @@ export interface Postponed {
 export interface Effects {
   /** Prepares dependencies once per key. */
   setup: {
-    readonly input: { readonly key: string; readonly commit: ObjectId }
+    /** `timeoutMs`: for all commands together; without it each has as long as any may take. */
+    readonly input: { readonly key: string; readonly commit: ObjectId; readonly timeoutMs?: number }
     readonly outcome: { readonly kind: 'ready' } | { readonly kind: 'failed'; readonly message: string; readonly evidence: readonly ArtifactReference[] }
   }
   /** The project's own CI on the commit the run started from. */
   baseline: {
-    readonly input: { readonly key: string; readonly commit: ObjectId; readonly profile: string; readonly phase: string; readonly setupKey: string | null }
+    readonly input: { readonly key: string; readonly commit: ObjectId; readonly profile: string; readonly phase: string; readonly setupKey: string | null; readonly timeoutMs?: number }
     readonly outcome:
       | { readonly kind: 'measured'; readonly verdict: CiVerdict; readonly result: ArtifactReference; readonly cached: boolean }
       | { readonly kind: 'failed'; readonly message: string }
@@ -69,7 +70,11 @@ export interface Effects {
   /** Moves the branch, then the tag; reconciled by hash and ancestry. */
   snapshot: {
     readonly input: { readonly base: ObjectId; readonly commit: ObjectId; readonly branch: string; readonly tag: string }
-    readonly outcome: { readonly kind: 'kept'; readonly receipt: ArtifactReference } | { readonly kind: 'moved-elsewhere'; readonly found: ObjectId | null }
+    readonly outcome:
+      | { readonly kind: 'kept'; readonly receipt: ArtifactReference }
+      | { readonly kind: 'moved-elsewhere'; readonly found: ObjectId | null }
+      /** Something of the user's is in the way; done again once it is gone. */
+      | { readonly kind: 'obstructed'; readonly message: string }
   }
   promote: {
     readonly input: { readonly target: string; readonly commit: ObjectId }

@@ -11,7 +11,8 @@ import type { NanoUsd, TokenUsage } from './money.ts'
 import type { PhaseState, RunState, TierState } from './states.ts'
 import type { CapName, Strategy } from './strategy.ts'
 
-export type WaitKind = 'approval' | 'pause' | 'result' | 'quota'
+/** `ref`: something of the user's is in the way of a branch or tag of the run. */
+export type WaitKind = 'approval' | 'pause' | 'result' | 'quota' | 'ref'
 
 /** Why an attempt did not pass. Only `ci_fail`, `auditor_reject`, `guardrail`, `no_change`, `builder_error` and `format` count against the attempts. */
 export type AttemptFailureKind =

@@ -79,6 +79,11 @@ export interface Repository {
    * `expected: null` means "must not exist"; `next: null` deletes. Returns false when the ref was elsewhere: read again and reconcile.
    */
   moveRef(ref: string, next: ObjectId | null, expected: ObjectId | null): Promise<boolean>
+  /**
+   * Why one of Autopack's own refs cannot or must not be moved now, and what to do about it: another ref takes its place, or its branch is
+   * checked out, rebased or bisected in a working tree. Null when nothing is in the way.
+   */
+  obstacleTo(ref: string): Promise<string | null>
   listRefs(prefix: string): Promise<readonly { readonly ref: string; readonly commit: ObjectId }[]>
   /** Removes lock files of one run's own refs left by a killed process; only the run's owner may call it. Idempotent. */
   clearStaleLocks(run: string): Promise<void>
@@ -98,7 +103,12 @@ export type PromoteOutcome =
   | { readonly kind: 'promoted'; readonly from: ObjectId | null; readonly to: ObjectId }
   | { readonly kind: 'already-there' }
   | { readonly kind: 'not-fast-forward'; readonly target: ObjectId }
+  /** Uncommitted changes where it is checked out. */
   | { readonly kind: 'dirty'; readonly worktree: string }
+  /** Git refuses to move what is checked out there: a file in the way, a lock. `said`: its own words, by lines. */
+  | { readonly kind: 'blocked'; readonly worktree: string; readonly said: string }
+  /** In the middle of a rebase that will move it, or of a bisect that will go back to it. */
+  | { readonly kind: 'in-use'; readonly worktree: string; readonly doing: 'rebase' | 'bisect' }
 
 /** A throwaway repository whose working tree is a commit's; its objects are borrowed from the user's. */
 export interface Checkout {
@@ -107,16 +117,6 @@ export interface Checkout {
   readonly commit: ObjectId
 }
 
-/** Makes and removes checkouts. Contract 1. Everything it makes lies under one folder of its own. */
-export interface Workspace {
-  readonly contract: 1
-  /**
-   * A fresh checkout at `name` (replacing what a killed process left there); `copy` paths come from the user's tree. Throws
-   * `AUTOPACK_WORKSPACE_LINK` for links that leave it. With `only`, globs as a phase's scope has them, the files they match are enough:
-   * others of the commit may be left out, and a capture holds them all the same.
-   */
-  create(name: string, commit: ObjectId, options: { readonly copy: readonly string[]; readonly prepared?: string; readonly only?: readonly string[] }): Promise<Checkout>
-  /**
 /** Of what differs from the checkout's commit, together. */
 export interface CaptureLimits {
   readonly files: number
@@ -130,6 +130,16 @@ export interface CaptureOptions {
   readonly partly?: boolean
 }
 
+/** Makes and removes checkouts. Contract 1. Everything it makes lies under one folder of its own. */
+export interface Workspace {
+  readonly contract: 1
+  /**
+   * A fresh checkout at `name` (replacing what a killed process left there); `copy` paths come from the user's tree. Throws
+   * `AUTOPACK_WORKSPACE_LINK` for links that leave it. With `only`, globs as a phase's scope has them, the files they match are enough:
+   * others of the commit may be left out, and a capture holds them all the same.
+   */
+  create(name: string, commit: ObjectId, options: { readonly copy: readonly string[]; readonly prepared?: string; readonly only?: readonly string[] }): Promise<Checkout>
+  /**
    * The tree the working tree amounts to now, written into the user's object database; ignores the checkout's own `.git`.
    * Files that `.gitignore` matches and what `create` copied in are no part of it; a repository inside shows as mode 160000.
    * Throws `AUTOPACK_WORKSPACE_UNTRACKABLE` for content that cannot become a tree (`.GIT/x`, a repository without a commit,

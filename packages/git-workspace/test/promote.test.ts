@@ -46,8 +46,6 @@ test('a branch that is not checked out moves without a working tree', () =>
 test.each([
   ['an edited file', ({ user }: Trial) => user.write({ 'src/a.js': 'edited\n' })],
   ['a staged file', ({ user }: Trial) => (user.write({ 'staged.js': 'staged\n' }), user.git('add', 'staged.js'))],
-  ['an untracked file in the way', ({ user }: Trial) => user.write({ 'new.md': 'mine\n' })],
-  ['an untracked folder in the way', ({ user }: Trial) => user.write({ 'new.md/mine.txt': 'mine\n' })],
 ])('%s keeps the branch and the working tree where they are', (_, disturb) =>
   withTrial(files, async (trial) => {
     disturb(trial)
@@ -57,12 +55,60 @@ test.each([
   }),
 )
 
+test.each([
+  ['an untracked file in the way', ({ user }: Trial) => user.write({ 'new.md': 'mine\n' }), 'new.md'],
+  ['an untracked folder in the way', ({ user }: Trial) => user.write({ 'new.md/mine.txt': 'mine\n' }), 'new.md'],
+  ['a file that git was told to leave alone', ({ user }: Trial) => (user.git('update-index', '--skip-worktree', 'README.md'), user.write({ 'README.md': 'mine\n' })), 'README.md'],
+  ['a lock that somebody left', ({ user }: Trial) => user.write({ '.git/index.lock': '' }), 'index.lock'],
+])('%s keeps the branch and the working tree where they are, in git’s own words', (_, disturb, named) =>
+  withTrial(files, async (trial) => {
+    disturb(trial)
+    const before = trial.user.fingerprint()
+    const outcome = await trial.repository.promote('main', await built(trial))
+    expect(outcome).toEqual({ kind: 'blocked', worktree: trial.user.root, said: expect.stringContaining(named) })
+    expect(outcome).not.toMatchObject({ said: expect.stringMatching(/^(error|fatal|hint|Aborting)/m) })
+    expect(trial.user.fingerprint()).toEqual(before)
+  }),
+)
+
 test('an ignored file in the way is not written over', () =>
   withTrial(files, async (trial) => {
     trial.user.write({ 'kept.log': 'mine\n' })
-    expect(await trial.repository.promote('main', await built(trial, 'kept.log'))).toEqual({ kind: 'dirty', worktree: trial.user.root })
+    expect(await trial.repository.promote('main', await built(trial, 'kept.log'))).toEqual({ kind: 'blocked', worktree: trial.user.root, said: expect.stringContaining('kept.log') })
     expect(readFileSync(join(trial.user.root, 'kept.log'), 'utf8')).toBe('mine\n')
     expect(trial.user.git('rev-parse', 'main')).toBe(trial.base)
+  }))
+
+/** Three commits more, so that there is something to rebase and to bisect. */
+function commitMore({ user }: Trial): void {
+  for (const name of ['one', 'two', 'three']) user.commit({ [`${name}.md`]: `${name}\n` })
+}
+
+test.each([
+  ['rebase', ({ user }: Trial) => user.git('-c', 'sequence.editor=sed -i 1ibreak', 'rebase', '-q', '-i', 'HEAD~2'), ['rebase', '--abort']],
+  ['bisect', ({ user }: Trial) => user.git('bisect', 'start', 'HEAD', 'HEAD~3'), ['bisect', 'reset']],
+] as const)('a branch in the middle of a %s stays where it is until that is over', (doing, begin, end) =>
+  withTrial(files, async (trial) => {
+    commitMore(trial)
+    const at = trial.user.git('rev-parse', 'main')
+    const commit = await trial.repository.writeCommit({ tree: await trial.repository.treeOf(at), parents: [at], author: { name: 'A', email: 'a@b' }, at: 1_700_000_000, message: 'Built' })
+    begin(trial)
+    expect(await trial.repository.promote('main', commit)).toEqual({ kind: 'in-use', worktree: trial.user.root, doing })
+    expect(trial.user.git('rev-parse', 'main')).toBe(at)
+    trial.user.git(...end)
+    expect(await trial.repository.promote('main', commit)).toMatchObject({ kind: 'promoted' })
+  }),
+)
+
+test('a branch that is rebased in a linked working tree, or with another, stays where it is', () =>
+  withTrial(files, async (trial) => {
+    const linked = join(trial.aside, 'linked')
+    trial.user.git('worktree', 'add', '--quiet', '-b', 'side', linked)
+    for (const name of ['one', 'two']) trial.user.git('-C', linked, 'commit', '-q', '--allow-empty', '-m', name)
+    trial.user.git('branch', 'below', 'side~1')
+    const commit = await trial.repository.writeCommit({ tree: await trial.repository.treeOf('side'), parents: [trial.user.git('rev-parse', 'side')], author: { name: 'A', email: 'a@b' }, at: 1_700_000_000, message: 'Built' })
+    trial.user.git('-C', linked, '-c', 'sequence.editor=sed -i 1ibreak', 'rebase', '-q', '-i', '--keep-empty', '--update-refs', 'main')
+    for (const branch of ['side', 'below']) expect(await trial.repository.promote(branch, commit)).toEqual({ kind: 'in-use', worktree: linked, doing: 'rebase' })
   }))
 
 test('a branch checked out in a linked working tree moves there', () =>

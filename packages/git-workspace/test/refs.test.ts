@@ -130,3 +130,35 @@ test('pinned candidates survive the user’s gc', () =>
     expect(await trial.repository.treeOf(pinned)).toBe(await trial.repository.treeOf(trial.base))
     await expect(trial.repository.treeOf(loose)).rejects.toMatchObject({ message: expect.stringContaining(loose) })
   }))
+
+test('nothing is in the way of a ref of ours, but what takes its place or whoever is at work on it', () =>
+  withTrial(files, async ({ repository, user, aside, base }) => {
+    const tag = 'refs/tags/autopack/one/build'
+    expect([await repository.obstacleTo(branch), await repository.obstacleTo(tag)]).toEqual([null, null])
+    user.git('branch', 'autopack/one/mine')
+    user.git('tag', 'autopack/one')
+    expect(await repository.obstacleTo(branch)).toBe('the branch autopack/one/mine leaves no room for the branch autopack/one; rename it: git branch -m autopack/one/mine autopack-mine')
+    expect(await repository.obstacleTo(tag)).toBe('the tag autopack/one leaves no room for the tag autopack/one/build; rename it: git tag autopack-mine autopack/one && git tag -d autopack/one')
+    user.git('branch', '-D', 'autopack/one/mine')
+    const linked = join(aside, 'a linked tree')
+    user.git('worktree', 'add', '--quiet', '-b', 'autopack/one', linked)
+    expect(await repository.obstacleTo(branch)).toBe(`autopack/one is checked out in ${linked}; Autopack moves its branches, so switch to one of yours first: git -C '${linked}' switch -`)
+    user.git('-C', linked, 'commit', '-q', '--allow-empty', '-m', 'one')
+    user.git('-C', linked, '-c', 'sequence.editor=sed -i 1ibreak', 'rebase', '-q', '-i', '--keep-empty', base)
+    expect(await repository.obstacleTo(branch)).toContain(`git -C '${linked}' rebase --abort`)
+    user.git('-C', linked, 'rebase', '--abort')
+    user.git('-C', linked, 'bisect', 'start', 'HEAD', base)
+    user.git('-C', linked, 'checkout', '-q', '--detach')
+    expect(await repository.obstacleTo(branch)).toContain(`git -C '${linked}' bisect reset`)
+  }))
+
+test('an annotated tag of somebody else’s is neither moved nor removed, whatever it points at', () =>
+  withTrial(files, async (trial) => {
+    const tag = 'refs/tags/autopack/one/build'
+    const [commit = ''] = await commits(trial, 1)
+    trial.user.git('tag', '-a', '-m', 'mine', 'autopack/one/build')
+    const before = trial.user.git('rev-parse', tag)
+    expect(await trial.repository.moveRef(tag, commit, trial.base)).toBe(false)
+    expect(await trial.repository.moveRef(tag, null, trial.base)).toBe(false)
+    expect([trial.user.git('rev-parse', tag), await trial.repository.readRef(tag)]).toEqual([before, trial.base])
+  }))

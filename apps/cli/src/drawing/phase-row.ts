@@ -42,7 +42,7 @@ function nameOf({ symbols, executing }: Drawing, phase: PhaseView): Span {
   }
 }
 
-const waits: Readonly<Record<WaitKind, string>> = { approval: 'waits for approval', result: 'waits for an answer', quota: 'waits for a quota', pause: 'paused' }
+const waits: Readonly<Record<WaitKind, string>> = { approval: 'waits for approval', result: 'waits for an answer', quota: 'waits for a quota', pause: 'paused', ref: 'waits for its branch and tag' }
 
 function verdict(drawing: Drawing, phase: PhaseView): Span {
   const { symbols, receipts } = drawing
@@ -50,6 +50,7 @@ function verdict(drawing: Drawing, phase: PhaseView): Span {
   if (phase.waiting !== null) return span(waits[phase.waiting.kind], 'warn')
   if (phase.state === 'COMPLETE') return [...evidence(receipts.get(phase.slice.id), phase, symbols), (phase.commit ?? '').slice(0, 7)].filter((part) => part !== '').join(symbols.dot)
   if (phase.state === 'FAILED' || phase.state === 'SKIPPED') return span(reasonOf(drawing, phase), phase.state === 'FAILED' ? 'bad' : 'quiet')
+  if (phase.attempts.at(-1)?.obstacle != null) return span(waits.ref, 'warn')
   return span(activity(drawing, phase), 'accent')
 }
 

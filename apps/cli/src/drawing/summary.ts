@@ -39,7 +39,16 @@ function refusalsOf(phase: PhaseView): readonly Refusal[] {
   return [...new Map(all.map((refusal) => [refusal.reason, refusal])).values()]
 }
 
-function waiting({ view, symbols, width, invocation, pending }: Drawing): readonly Line[] {
+function waiting(drawing: Drawing): readonly Line[] {
+  return [...refWanted(drawing), ...personsWanted(drawing)]
+}
+
+/** In full: it says what to do. */
+function refWanted({ view: { waiting } }: Drawing): readonly Line[] {
+  return waiting?.kind === 'ref' ? waiting.message.split('; ').map((part, index) => labelled(index === 0 ? 'Waiting' : '', [index === 0 ? span(part, 'warn') : part])) : []
+}
+
+function personsWanted({ view, symbols, width, invocation, pending }: Drawing): readonly Line[] {
   return Object.values(view.phases).flatMap((phase) => {
     const wait = phase.waiting
     if (wait === null) return []

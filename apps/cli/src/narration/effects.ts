@@ -115,6 +115,7 @@ function audit(outcome: Outcome<'audit'>, took: Line[number]): Told {
 
 function snapshot(outcome: Outcome<'snapshot'>, start: Start | null, symbols: Symbols): Told {
   if (outcome.kind === 'moved-elsewhere') return [[span('the branch was moved by someone else; nothing was overwritten', 'bad')]]
+  if (outcome.kind === 'obstructed') return problem('not kept yet', outcome.message)
   const commit = start?.kind === 'snapshot' ? ` as ${start.input.commit.slice(0, 7)}` : ''
   return [[span(`${symbols.good} kept${commit}`, 'good')]]
 }

@@ -1,6 +1,6 @@
 import type { ObjectId, Repository } from '@autopack/contracts'
 
-/** Brings one of the run's own refs to a commit, wherever it is: most often it is not there yet. */
+/** Brings a ref below `refs/autopack/`, where nobody else has any, to a commit, wherever it is: most often it is not there yet. */
 export async function placeRef(repository: Repository, ref: string, commit: ObjectId): Promise<void> {
   if (await repository.moveRef(ref, commit, null)) return
   const found = await repository.readRef(ref)

@@ -13,6 +13,10 @@ export const promote: Performer<'promote'> = async (session, effect) => {
       return { kind: 'promoted', from: commit }
     case 'dirty':
       return { kind: 'refused', message: `${target} is checked out in ${outcome.worktree} with uncommitted changes. Commit or stash them, then promote again.` }
+    case 'blocked':
+      return { kind: 'refused', message: `${target} is checked out in ${outcome.worktree}, where git refuses to move it:\n${outcome.said}` }
+    case 'in-use':
+      return { kind: 'refused', message: `${target} is being ${outcome.doing === 'rebase' ? 'rebased' : 'bisected'} in ${outcome.worktree}. Finish or abort that, then promote again.` }
     case 'not-fast-forward':
       return {
         kind: 'refused',

@@ -54,7 +54,9 @@ function keepAudit(view: RunView, phase: string, end: Extract<End, { kind: 'audi
 
 function keepSnapshot(view: RunView, phaseId: string, base: string, commit: string, end: Extract<End, { kind: 'snapshot' }>): void {
   if (end.outcome.kind !== 'kept') {
-    currentAttempt(view, phaseId).displaced = end.outcome.found ?? 'nowhere'
+    const attempt = currentAttempt(view, phaseId)
+    if (end.outcome.kind === 'obstructed') attempt.obstacle = end.outcome.message
+    else attempt.displaced = end.outcome.found ?? 'nowhere'
     return
   }
   const phase = phaseOf(view, phaseId)

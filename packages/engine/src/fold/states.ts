@@ -7,6 +7,8 @@ export const foldStates: Folders<'run-adopt' | 'engine-change' | 'run-state' | '
   'run-adopt': (view, data, event) => {
     view.epoch = data.epoch
     view.adoptions.push(event.at)
+    // whoever takes the run up looks again
+    for (const phase of Object.values(view.phases)) for (const attempt of phase.attempts) attempt.obstacle = null
   },
   'engine-change': (view, data) => {
     view.engineVersion = data.to
@@ -49,6 +51,7 @@ export const foldStates: Folders<'run-adopt' | 'engine-change' | 'run-state' | '
       audit: null,
       auditedChange: null,
       displaced: null,
+      obstacle: null,
       ended: false,
       failure: null,
     })

@@ -9,8 +9,8 @@ export interface CreateRunRequest {
 
 /** Writes a run's first event. Throws `AUTOPACK_RUN_EXISTS` when the name or its branch is taken. */
 export async function createRun(parts: EngineParts, { run, created }: CreateRunRequest): Promise<void> {
-  const branch = await parts.repository.readRef(`refs/heads/${created.branch}`)
-  if (branch !== null) throw taken(`a branch ${created.branch} exists already`)
+  const found = await findRef(parts, created.branch)
+  if (found !== null) throw taken(`the ${found} exists already`)
   const owner = parts.ids.next('owner')
   const lease = (await parts.journal.create(run, owner, leaseMs)) ?? (await acquireEmpty(parts, run, owner))
   if (lease === null) throw taken(`a run ${run} exists already`)
@@ -20,6 +20,19 @@ export async function createRun(parts: EngineParts, { run, created }: CreateRunR
   } finally {
     await parts.journal.release(run, lease.epoch)
   }
+}
+
+/** A branch or tag of the run's name, or below it, where its own will be. */
+async function findRef({ repository }: Pick<EngineParts, 'repository'>, name: string): Promise<string | null> {
+  const kinds = { branch: `refs/heads/`, tag: `refs/tags/` } as const
+  const found = await Promise.all(
+    Object.entries(kinds).map(async ([kind, prefix]) => {
+      const [exact, below] = await Promise.all([repository.readRef(`${prefix}${name}`), repository.listRefs(`${prefix}${name}/`)])
+      const ref = exact === null ? below[0]?.ref : `${prefix}${name}`
+      return ref === undefined ? null : `${kind} ${ref.slice(prefix.length)}`
+    }),
+  )
+  return found.find((ref) => ref !== null) ?? null
 }
 
 /** A process that died between naming a run and writing its first event has left a name, and nothing that anyone could miss. */

@@ -1,8 +1,8 @@
-import type { NewEvent } from '@autopack/contracts'
+import type { EventData, NewEvent } from '@autopack/contracts'
 import { endOfCall, presumedEnd, unsentEnd } from '../execute/call-end.ts'
 import { readAnswer, unclaimedAnswers } from '../execute/kept-answer.ts'
 import { giveBack } from '../execute/give-back.ts'
-import { interruptible, perform } from '../execute/perform.ts'
+import { perform } from '../execute/perform.ts'
 import { markerPrefix } from '../execute/work-name.ts'
 import { takeSignals } from './intake.ts'
 import type { Session } from './session.ts'
@@ -48,18 +48,23 @@ async function settleNewest(session: Session): Promise<void> {
 
 /**
  * Every effect but a build is safe to do again under its own name; a build that proposed nothing goes back to the queue. A run that was
- * cancelled meanwhile does nothing again that has left no trace in the repository.
+ * cancelled meanwhile does nothing again that has left no trace on its branch or on one of the user's.
  */
 async function reconcile(session: Session, signal: AbortSignal): Promise<void> {
   const open = session.view.openEffect
   if (open === null) return
   if (open.kind === 'build') return giveBack(session, open, { stopped: false, durationMs: 0 })
-  if (interruptible.has(open.kind)) await takeSignals(session)
-  if (interruptible.has(open.kind) && session.view.cancelled !== null) return
+  if (open.kind !== 'promote' && open.kind !== 'rollback') await takeSignals(session)
+  if (session.view.cancelled !== null && !(await hasLeftTrace(session, open))) return
   const watched = watchSignals(session, signal)
   try {
     await perform(session, open, watched.signal)
   } finally {
     watched.stop()
   }
+}
+
+async function hasLeftTrace({ parts: { repository } }: Session, open: EventData['effect-start']): Promise<boolean> {
+  if (open.kind === 'snapshot') return (await repository.readRef(`refs/heads/${open.input.branch}`)) === open.input.commit
+  return open.kind === 'promote' || open.kind === 'rollback'
 }

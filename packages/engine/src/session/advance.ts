@@ -108,9 +108,10 @@ async function carryOut(session: Session, command: Command, signal: AbortSignal,
 async function park(session: Session, command: Extract<Command, { kind: 'park' }>, signal: AbortSignal, patient: boolean): Promise<RunStop | null> {
   // whoever is to decide reads the journal
   await session.append([])
-  if (await awaitResult(session, signal, patient)) return null
-  if (signal.aborted) return stopped(signal)
   const { wait, until, message } = command
+  // nobody tells when a ref is out of the way
+  if (await awaitResult(session, signal, patient && wait !== 'ref')) return null
+  if (signal.aborted) return stopped(signal)
   const events = session.view.waiting === null ? ([{ type: 'wait-start', data: { phase: null, kind: wait, until, message } }] as const) : []
   if (!(await session.park(events))) return null
   return { kind: 'waiting', for: wait satisfies WaitKind, message }

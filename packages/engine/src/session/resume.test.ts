@@ -123,6 +123,27 @@ describe('a run that was cancelled while nobody executed it', () => {
     expect(run.world.log.filter((line) => line.endsWith('-ci'))).toHaveLength(2)
   })
 
+  it.each(['judge', 'snapshot'])('does no %s again that has left no trace on its branch', async (kind) => {
+    const run = await inWorld(one)
+    const repository: typeof run.world.repository = {
+      ...run.world.repository,
+      moveRef: async (ref, ...rest) => (ref.startsWith(kind === 'judge' ? 'refs/autopack/' : 'refs/heads/') ? Promise.reject(new Error('refused')) : run.world.repository.moveRef(ref, ...rest)),
+    }
+    const engine = createEngine({ ...run.world, repository })
+    await expect(engine.advance('r')).rejects.toThrow('refused')
+    await expect(engine.advance('r')).rejects.toThrow('refused')
+    await engine.tell('r', 'cancel', { by: 'ada', note: '' })
+    expect(await engine.advance('r')).toMatchObject({ kind: 'ended', reason: 'cancelled by ada' })
+  })
+
+  it('keeps a snapshot whose branch has moved', async () => {
+    const run = await inWorld(one)
+    await dieAt(run, ({ type, data }) => type === 'effect-end' && 'kind' in data && data.kind === 'snapshot')
+    await run.engine.tell('r', 'cancel', { by: 'ada', note: '' })
+    expect(await run.engine.advance('r')).toMatchObject({ kind: 'ended', reason: 'cancelled by ada' })
+    expect((await run.view()).head).toBe(await run.world.repository.readRef('refs/heads/autopack/r'))
+  })
+
   it('leaves no attempt open and asks nobody any more', async () => {
     const run = await inWorld({ tiers: { base: [{ id: 'asks', autoApply: false, ci: null }, { id: 'dies', ci: null }] } }, { build: async ({ phase, checkout }) => {
       if (phase.id === 'dies') throw new Error('killed')

@@ -117,6 +117,8 @@ export interface AttemptView {
   auditedChange: string | null
   /** Where the branch was found when someone else had moved it; null otherwise. */
   displaced: ObjectId | null
+  /** What was in the way of its branch or tag when this process looked; null when nothing was. */
+  obstacle: string | null
   ended: boolean
   failure: AttemptFailure | null
 }

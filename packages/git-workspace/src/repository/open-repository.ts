@@ -5,6 +5,7 @@ import { ignoredBy } from './ignored-by.ts'
 import { inspectRepository } from './inspect-repository.ts'
 import { locateRepository } from './locate-repository.ts'
 import { blobSize, entriesAt, namesIn, readBlob, treeOf } from './objects.ts'
+import { obstacleTo } from './obstacle.ts'
 import { isAncestor, promote } from './promote.ts'
 import { clearStaleLocks, listRefs, moveOwnRef } from './refs.ts'
 import { createRepositoryParts, identify } from './repository-parts.ts'
@@ -59,6 +60,7 @@ export async function openRepository({ path, git = 'git', env }: OpenRepositoryO
     isAncestor: (ancestor, descendant) => isAncestor(scope, ancestor, descendant),
     readRef: (ref) => refs.read(ref),
     moveRef: (ref, next, expected) => moveOwnRef(refs, ref, next, expected),
+    obstacleTo: (ref) => obstacleTo(scope, refs, ref),
     listRefs: (prefix) => listRefs(scope, prefix),
     clearStaleLocks: (runId) => clearStaleLocks(scope, runId),
     promote: (branch, commit) => promote(parts, branch, commit),

@@ -1,9 +1,9 @@
 import type { ObjectId, PromoteOutcome } from '@autopack/contracts'
-import { records } from '../git/git.ts'
+import { records, type GitAnswer } from '../git/git.ts'
+import { findBranchUse } from './branch-use.ts'
 import { withPromotionLock } from './promotion-lock.ts'
 import { forbiddenTarget, noBranchName, ownPrefixes, reflogIdentity, type RefMover } from './refs.ts'
 import type { RepositoryScope } from './repository-scope.ts'
-import { listWorktrees } from './reserved-refs.ts'
 
 interface Parts {
   readonly scope: RepositoryScope
@@ -36,8 +36,9 @@ async function fastForward(parts: Parts, ref: string, commit: ObjectId): Promise
   const from = await refs.read(ref)
   if (from !== null && (await isAncestor(scope, commit, from))) return { kind: 'already-there' }
   if (from !== null && !(await isAncestor(scope, from, commit))) return { kind: 'not-fast-forward', target: from }
-  const holder = (await listWorktrees(scope)).find((worktree) => worktree.branch === ref)
-  if (holder !== undefined) return moveWorktree(parts, holder.path, { ref, from, commit })
+  const use = await findBranchUse(scope, ref)
+  if (use?.doing === 'checkout') return moveWorktree(parts, use.worktree, { ref, from, commit })
+  if (use !== null) return { kind: 'in-use', worktree: use.worktree, doing: use.doing }
   if (await refs.compareAndSwap(ref, commit, from)) return { kind: 'promoted', from, to: commit }
   return fastForward(parts, ref, commit)
 }
@@ -51,10 +52,16 @@ async function moveWorktree(parts: Parts, path: string, { ref, from, commit }: M
   // a file that was only touched or copied is clean, and the rehearsal goes by what the index last saw
   await scope.worktree({ args: ['update-index', '-q', '--refresh'], env: here, accept: [0, 1, 128] })
   const rehearsal = await scope.worktree({ args: ['read-tree', '--dry-run', '-m', '-u', 'HEAD', commit], env: here, accept: [0, 1, 128] })
-  if (rehearsal.exitCode !== 0) return { kind: 'dirty', worktree: path }
+  if (rehearsal.exitCode !== 0) return refused(path, rehearsal)
   const merge = ['-c', 'merge.verifySignatures=false', 'merge', '--ff-only', '--no-overwrite-ignore', '--no-autostash', '--no-stat', '--quiet', commit]
-  await scope.worktree({ args: merge, env: { ...here, ...reflogIdentity }, accept: [0, 1, 2, 128] })
+  const merged = await scope.worktree({ args: merge, env: { ...here, ...reflogIdentity }, accept: [0, 1, 2, 128] })
   const now = await refs.read(ref)
   if (now === commit) return { kind: 'promoted', from, to: commit }
-  return now === from ? { kind: 'dirty', worktree: path } : fastForward(parts, ref, commit)
+  return now === from ? refused(path, merged) : fastForward(parts, ref, commit)
+}
+
+/** In git's own words: it knows which file is in the way, and why. */
+function refused(worktree: string, { stderr }: GitAnswer): PromoteOutcome {
+  const said = stderr.split('\n').map((line) => line.replace(/^(?:error|fatal): /, '').trim())
+  return { kind: 'blocked', worktree, said: said.filter((line) => line !== '' && line !== 'Aborting' && !line.startsWith('hint:')).join('\n') }
 }

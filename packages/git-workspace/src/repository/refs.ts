@@ -13,9 +13,14 @@ export interface RefValue {
   readonly commit: ObjectId
 }
 
+interface StoredRef extends RefValue {
+  /** What it holds: another object than the commit where it is an annotated tag. */
+  readonly object: ObjectId
+}
+
 export async function listRefs(scope: RepositoryScope, prefix: string): Promise<readonly RefValue[]> {
   const found = await refsAt(scope, prefix.slice(0, prefix.lastIndexOf('/')))
-  return found.filter(({ ref }) => ref.startsWith(prefix))
+  return found.filter(({ ref }) => ref.startsWith(prefix)).map(({ ref, commit }) => ({ ref, commit }))
 }
 
 /** Reads and moves refs. `git cat-file` and a `git update-ref` that stay do most of it. */
@@ -29,12 +34,13 @@ export function createRefMover(scope: RepositoryScope, objects: ObjectReader): R
   const nothing = '0'.repeat(scope.location.objectFormat === 'sha256' ? 64 : 40)
   const git = scope.standing({ args: ['update-ref', '--no-deref', '-m', 'autopack', '--stdin', '-z'], env: reflogIdentity, always: true, once: true })
 
-  const read: RefMover['read'] = async (ref) => {
+  const find = async (ref: string): Promise<StoredRef | null> => {
     // what it does not find is not there; what it finds may be another ref, whose name only ends like this
     if ((await objects.header(ref)) === null) return null
     const found = await refsAt(scope, ref)
-    return found.find((value) => value.ref === ref)?.commit ?? null
+    return found.find((value) => value.ref === ref) ?? null
   }
+  const read: RefMover['read'] = async (ref) => (await find(ref))?.commit ?? null
 
   /** Of one that died, nobody knows whether it had moved the ref: if it has not, the move is made once more. */
   const move = async (ref: string, next: ObjectId | null, expected: ObjectId | null, again: boolean): Promise<boolean> => {
@@ -44,7 +50,7 @@ export function createRefMover(scope: RepositoryScope, objects: ObjectReader): R
       await git.ask(`start\0${change}commit\0`, async (output) => [await output.line(), await output.line()])
       return true
     } catch (error) {
-      const now = await read(ref)
+      const now = (await find(ref))?.object ?? null
       if (now === next && isDeath(error)) return true
       if (now !== expected) return false
       if (again && isDeath(error)) return move(ref, next, expected, false)
@@ -70,11 +76,11 @@ export async function moveOwnRef(refs: RefMover, ref: string, next: ObjectId | n
 }
 
 /** A ref of this name, or those below it. */
-async function refsAt(scope: RepositoryScope, name: string): Promise<readonly RefValue[]> {
+async function refsAt(scope: RepositoryScope, name: string): Promise<readonly StoredRef[]> {
   const { stdout } = await scope.objects({ args: ['for-each-ref', '--format=%(refname) %(objectname) %(*objectname)', name] })
   return lines(stdout)
     .map((line) => line.split(' '))
-    .map(([ref = '', object = '', peeled = '']) => ({ ref, commit: peeled === '' ? object : peeled }))
+    .map(([ref = '', object = '', peeled = '']) => ({ ref, object, commit: peeled === '' ? object : peeled }))
 }
 
 /** Removes `*.lock` files of the run's refs; those of other runs, of packed refs and of the user's are not ours to remove. */

@@ -82,6 +82,10 @@ export function createMemoryRepository(options: MemoryRepositoryOptions = {}): M
       else refs.set(ref, next)
       return true
     },
+    obstacleTo: async (ref) => {
+      const other = [...refs.keys()].find((found) => found.startsWith(`${ref}/`) || ref.startsWith(`${found}/`))
+      return other === undefined ? null : `${other} takes the place of ${ref}; rename it`
+    },
     listRefs: async (prefix) =>
       [...refs].filter(([ref]) => ref.startsWith(prefix)).map(([ref, commit]) => ({ ref, commit })).toSorted((left, right) => compareBytes(left.ref, right.ref)),
     clearStaleLocks: async () => undefined,

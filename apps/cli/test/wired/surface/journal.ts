@@ -47,7 +47,7 @@ const failures: All<AttemptFailureKind> = {
   infrastructure: true,
 }
 
-const waits: All<WaitKind> = { approval: true, pause: true, result: true, quota: true }
+const waits: All<WaitKind> = { approval: true, pause: true, result: true, quota: true, ref: true }
 
 const decisions: All<EventData['approval-decide']['decision']> = { approve: true, reject: true, expire: true, void: true }
 

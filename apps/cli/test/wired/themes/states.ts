@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
 import { shell, tier } from '../stage/documents.ts'
 import { dataOf, endOf, failuresOf, outcomesOf, type Run } from '../stage/run.ts'
@@ -65,6 +67,18 @@ export const states: Theme = {
       expect(endOf(await run.again())).toBe('waiting for pause')
       await run.autopack.unpause(run.name, 'ann')
       expect(endOf(await run.again())).toBe('waiting for result')
+    }),
+
+    'a run waits where its branch is checked out, and goes on once it is not': shows(['wait ref', 'effect snapshot'], async (stage) => {
+      const run = await stage.run({ phases: [{ id: 'a' }, { id: 'b', builder: { kind: 'file' } }] })
+      expect(endOf(run)).toBe('waiting for result')
+      stage.git('checkout', '-q', 'autopack/run-1')
+      const build = run.view.phases['b']?.attempts[0]?.build
+      writeFileSync(join(dirname(build?.kind === 'waiting' ? build.checkout.path : ''), 'phase_result.json'), JSON.stringify({ status: 'done', summary: '', files: [{ action: 'write', path: 'b.md', content: 'b\n' }] }))
+      const held = await run.again()
+      expect([endOf(held), stage.git('status', '--porcelain')]).toEqual(['waiting for ref', ''])
+      stage.git('checkout', '-q', 'main')
+      expect(endOf(await held.again())).toBe('DONE_SUCCESS')
     }),
 
     'a cancelled run keeps what is kept and ends the rest': shows(['event run-cancel', 'run DONE_FAILED_REQUIRES_HUMAN_REVIEW'], async (stage) => {

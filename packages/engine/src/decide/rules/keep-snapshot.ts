@@ -16,6 +16,7 @@ export function keepSnapshot(view: RunView): Command | null {
   if (attempt.displaced !== null) {
     return endRun(view, 'DONE_FAILED_REQUIRES_HUMAN_REVIEW', `${view.created.branch} was moved by someone else to ${attempt.displaced}; nothing was overwritten`)
   }
+  if (attempt.obstacle !== null) return { kind: 'park', wait: 'ref', until: null, message: attempt.obstacle }
   if (phase.commit === attempt.accepted.commit) return complete(view, phase, attempt)
   return perform({
     kind: 'snapshot',

@@ -47,6 +47,14 @@ export function refCases(on: RepositoryCase): readonly ConformanceCase[] {
       assert.deepEqual((await repository.listRefs('refs/')).map(({ ref }) => ref), [...refs, 'refs/heads/main'].toSorted())
       assert.deepEqual(await repository.listRefs('refs/autopack/two/'), [])
     }),
+    on('says what is in the way of a ref', async ({ repository, base }) => {
+      await repository.moveRef('refs/tags/autopack/one/build', base, null)
+      assert.equal(await repository.obstacleTo('refs/tags/autopack/one/build'), null)
+      assert.equal(await repository.obstacleTo('refs/tags/autopack/one-more'), null)
+      assert.notEqual(await repository.obstacleTo('refs/tags/autopack/one'), null)
+      assert.notEqual(await repository.obstacleTo('refs/tags/autopack/one/build/more'), null)
+      assert.equal(await repository.obstacleTo(branch), null)
+    }),
     on('clears stale locks as often as it is asked to', async ({ repository, base }) => {
       await repository.clearStaleLocks('one')
       await repository.moveRef(branch, base, null)
