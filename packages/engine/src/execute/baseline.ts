@@ -56,5 +56,5 @@ async function measure(session: Session, { effect, input: { commit, phase, setup
 }
 
 function timeoutOf(session: Session, { input }: Effect): number {
-  return phaseOf(session.view, input.phase).slice.caps.durationMs
+  return input.timeoutMs ?? phaseOf(session.view, input.phase).slice.caps.durationMs
 }

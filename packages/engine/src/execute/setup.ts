@@ -7,13 +7,14 @@ const outputLimit = 1_000_000
 
 /** Runs the project's setup in a checkout of its own and keeps what it added. */
 export const setup: Performer<'setup'> = async (session, effect, signal) => {
-  const { workspace, runner } = session.parts
-  const { key, commit } = effect.input
+  const { workspace, runner, clock } = session.parts
+  const { key, commit, timeoutMs = Infinity } = effect.input
   if (await workspace.hasPrepared(key)) return { kind: 'ready' }
   const strategy = session.view.created.strategy.workspace
   const name = workName(session, effect.effect)
   const checkout = await workspace.create(name, commit, { copy: strategy.copy })
   const evidence: ArtifactReference[] = []
+  const latest = clock.monotonic() + timeoutMs
   try {
     for (const { run, network } of strategy.setup) {
       const outcome = await runner.run(
@@ -25,7 +26,7 @@ export const setup: Performer<'setup'> = async (session, effect, signal) => {
           readable: [],
           env: network ? {} : { npm_config_fetch_retries: '0' },
           network,
-          timeoutMs: setupTimeoutMs,
+          timeoutMs: Math.max(1, Math.min(setupTimeoutMs, latest - clock.monotonic())),
           outputLimit,
           marker: markerOf(session, effect.effect),
         },

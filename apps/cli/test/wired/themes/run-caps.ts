@@ -44,6 +44,20 @@ export const runCaps: Theme = {
       expect(endOf(await stage.run(slow))).toBe('DONE_SUCCESS')
     }),
 
+    'what is under way when they are over is ended': shows(['plan budget.minutes', 'cap run.minutes', 'effect setup', 'effect baseline', 'effect build'], async (stage) => {
+      const sleep = ['sleep', '60']
+      const late: readonly Setup[] = [
+        { phases: [{ id: 'a', builder: shell('echo a > a.md; sleep 60') }] },
+        { phases: [{ id: 'a', ci: [{ run: sleep }] }] },
+        { phases: [{ id: 'a', ci: 'normal' }], plan: { workspace: { setup: [{ run: sleep }] } } },
+      ]
+      for (const setup of late) {
+        const run = await stage.run({ ...setup, plan: { ...setup.plan, budget: { minutes: 0.02 } } })
+        expect([endOf(run), capsOf(run)]).toEqual(['DONE_FAILED_BUDGET_EXHAUSTED', ['run.minutes']])
+        expect(run.view.spent.durationMs).toBeLessThan(20_000)
+      }
+    }),
+
     'a plan with more phases than a run may hold is refused': shows([...files('phases'), 'cap run.phases'], async (stage) => {
       const phases = [{ id: 'a' }, { id: 'b' }]
       for (const layer of layers('phases', 1)) {

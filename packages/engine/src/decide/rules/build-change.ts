@@ -7,6 +7,7 @@ import { failAttempt } from '../fail-attempt.ts'
 import { judgeChange } from '../judge-change.ts'
 import { currentPhase, failedAttempts } from '../selection.ts'
 import { phaseStep, runStep } from '../steps.ts'
+import { timeOfPhase } from '../time-left.ts'
 import { waitForQuota } from '../wait-for-quota.ts'
 
 const mostHints = 5
@@ -31,7 +32,7 @@ function build(view: RunView, phase: PhaseView, attempt: AttemptView): Command {
   if (attempt.interruptions >= mostInterruptions) {
     return failAttempt(view, phase, { kind: 'infrastructure', message: `the process died ${attempt.interruptions} times while this attempt was built` })
   }
-  return perform({ kind: 'build', phase: phase.slice.id, attempt: attempt.number, input: { base: view.head, timeoutMs: phase.slice.caps.durationMs - phase.spent.durationMs } })
+  return perform({ kind: 'build', phase: phase.slice.id, attempt: attempt.number, input: { base: view.head, timeoutMs: timeOfPhase(view, phase) } })
 }
 
 function startAttempt(view: RunView, phase: PhaseView): Command {

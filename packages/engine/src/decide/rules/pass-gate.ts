@@ -8,6 +8,7 @@ import { failAttempt } from '../fail-attempt.ts'
 import type { Policies } from '../policies.ts'
 import { currentPhase } from '../selection.ts'
 import { phaseStep, runStep } from '../steps.ts'
+import { timeOfPhase } from '../time-left.ts'
 import { waitForQuota } from '../wait-for-quota.ts'
 
 /** GATE: audit, verdict, approval. Paid work comes last: a red change never gets here. */
@@ -30,14 +31,14 @@ function audit(view: RunView, phase: PhaseView, attempt: AttemptView): Command |
   if (finished?.kind === 'failed' && finished.failure !== 'format') {
     return failAttempt(view, phase, { kind: finished.failure === 'quota' ? 'infrastructure' : finished.failure, message: `audit: ${finished.message}` })
   }
-  const { auditRounds, durationMs } = phase.slice.caps
+  const { auditRounds } = phase.slice.caps
   const again = attempt.auditedChange === attempt.accepted.digest
   if (phase.auditRounds >= auditRounds && !again) {
     const why = finished?.kind === 'failed' ? ` (${finished.message})` : ''
     return failAttempt(view, phase, { kind: 'blocked', message: `all ${auditRounds} audit rounds of this phase are used without an approval${why}` })
   }
   const { commit } = attempt.accepted
-  return perform({ kind: 'audit', phase: phase.slice.id, attempt: attempt.number, input: { commit, base: view.head, timeoutMs: Math.max(1000, durationMs - phase.spent.durationMs) } })
+  return perform({ kind: 'audit', phase: phase.slice.id, attempt: attempt.number, input: { commit, base: view.head, timeoutMs: Math.max(1000, timeOfPhase(view, phase)) } })
 }
 
 function judge(view: RunView, phase: PhaseView, attempt: AttemptView, policies: Policies): Command {

@@ -7,6 +7,7 @@ import { failAttempt } from '../fail-attempt.ts'
 import { judgeChange } from '../judge-change.ts'
 import { currentPhase } from '../selection.ts'
 import { phaseStep, runStep } from '../steps.ts'
+import { timeOfPhase } from '../time-left.ts'
 
 /** CI_RUNNING: the judged tree, on the branch as it is now, against the baseline. */
 export function runCi(view: RunView): Command | null {
@@ -25,16 +26,16 @@ export function runCi(view: RunView): Command | null {
 
 function startCi(view: RunView, phase: PhaseView, attempt: AttemptView, accepted: NonNullable<AttemptView['accepted']>): Command {
   const { setupKey, commit } = accepted
+  const timeoutMs = timeOfPhase(view, phase)
   const setup = setupKey === null ? undefined : view.setups[setupKey]
   if (setupKey !== null && setup === undefined) {
-    return perform({ kind: 'setup', phase: phase.slice.id, attempt: attempt.number, input: { key: setupKey, commit } })
+    return perform({ kind: 'setup', phase: phase.slice.id, attempt: attempt.number, input: { key: setupKey, commit, timeoutMs } })
   }
   if (setup?.kind === 'failed') return failAttempt(view, phase, { kind: 'ci_fail', message: `setup failed: ${setup.message}` })
   const tier = tierOf(view, phase.slice.tier)
   if (tier.ciRuns >= tier.slice.caps.ciRuns) {
     return append({ type: 'cap-alert', data: { cap: 'tier.ciRuns', level: 'reached', used: tier.ciRuns, limit: tier.slice.caps.ciRuns, tier: tier.slice.id, phase: phase.slice.id } })
   }
-  const timeoutMs = phase.slice.caps.durationMs - phase.spent.durationMs
   return perform({ kind: 'ci', phase: phase.slice.id, attempt: attempt.number, input: { commit, baseline: baselineKey(phase.slice), timeoutMs, setupKey } })
 }
 
