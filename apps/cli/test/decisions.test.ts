@@ -150,6 +150,19 @@ describe('deciding about a run', () => {
     expect(bench.git(root, 'ls-tree', '--name-only', 'autopack/mended').split('\n')).toEqual(expect.arrayContaining(['good.md', 'bad.md']))
   })
 
+  it('is retried for the branch it began on, wherever one stands meanwhile', async () => {
+    await bench.autopack(root, 'run', plan('lost', asks), '--run-id', 'lost')
+    await bench.autopack(root, 'reject', 'lost')
+    expect(await bench.autopack(root, 'resume', 'lost')).toMatchObject({ code: 1 })
+    const before = bench.git(root, 'rev-parse', 'main')
+    bench.git(root, 'switch', '-q', '--detach')
+    expect(await bench.autopack(root, 'retry', 'lost', '--run-id', 'found')).toMatchObject({ code: 3 })
+    await bench.autopack(root, 'approve', 'found')
+    expect(await bench.autopack(root, 'resume', 'found')).toMatchObject({ code: 0, stdout: expect.stringContaining('moves main forward') })
+    expect(await bench.autopack(root, 'promote', 'found')).toMatchObject({ code: 0, stderr: expect.stringContaining('main is at') })
+    bench.git(root, 'switch', '-q', '-C', 'main', before)
+  })
+
   it('gives phases back on rollback, newest first', async () => {
     await bench.autopack(root, 'run', plan('three', ...['a', 'b', 'c'].map((id) => ({ id, code: writes(`${id}.md`) }))), '--run-id', 'three')
     expect(await bench.autopack(root, 'rollback', 'three')).toMatchObject({ code: 0 })

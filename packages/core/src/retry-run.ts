@@ -18,7 +18,7 @@ export async function retryRun(parts: Wired, run: string, name: string | undefin
     watched: view.created.strategy.approvalExpiresAfterMs !== null,
   })
   if (prepared.kind === 'refused') throw refusal(run, `what is left of it cannot run any more:\n${prepared.problems.join('\n')}`)
-  return startRun(parts, { ready: prepared, run: name, parent: { run, kind: 'retry' }, base: view.head })
+  return startRun(parts, { ready: prepared, run: name, parent: { run, kind: 'retry' }, base: view.head, target: view.created.target })
 }
 
 /** The plan without the phases that were kept; what depended on them depends on nothing now. */

@@ -11,10 +11,12 @@ export interface StartRequest {
   readonly parent: EventData['run-create']['parent']
   /** Default: the commit the user's HEAD was at when the plan was prepared. */
   readonly base: ObjectId | null
+  /** Branch that promote will move. Default: the one the user's HEAD was on then. */
+  readonly target?: string | null
 }
 
 /** Freezes what was prepared into a run's first event. Throws `AUTOPACK_RUN_EXISTS`. */
-export async function startRun(parts: Wired, { ready, run, parent, base }: StartRequest): Promise<string> {
+export async function startRun(parts: Wired, { ready, run, parent, base, target = null }: StartRequest): Promise<string> {
   const { workspace, ids, engine, auditor, engineVersion } = parts
   const name = run ?? ids.next('run')
   const start = base ?? ready.start.commit
@@ -28,7 +30,7 @@ export async function startRun(parts: Wired, { ready, run, parent, base }: Start
       planDirectory: ready.planDirectory,
       plan: ready.plan,
       base: start,
-      target: ready.start.branch,
+      target: target ?? ready.start.branch,
       branch: `autopack/${name}`,
       engineVersion,
       auditorAvailable: auditor.available(),
