@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { literalOf } from './literal-of.ts'
 import { pathMatcher } from './path-matcher.ts'
 
-const pieces = fc.constantFrom('*', '**', '?', '/', '.', './', 'a', 'B', 'ab', '-', '!', '@', '+', '{a,b}', '[ab]', '@(a|b)', '+(a)', '!(a)', '\\*', 'é', ' ')
+const pieces = fc.constantFrom('*', '**', '?', '/', '.', './', 'a', 'B', 'ab', '-', '!', '@', '+', '{a,b}', '{,a}', '{a}', '{a,b/}', '[ab]', '@(a|b)', '+(a)', '!(a)', '\\*', 'é', ' ')
 const globs = fc.array(pieces, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''))
 const paths = fc.array(fc.constantFrom('a', 'b', 'A', 'B', '/', '.', '-', '!', '@', '+', 'é', '*', ' ', 'K'), { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''))
 
@@ -13,7 +13,11 @@ describe('the literal of a glob', () => {
     ['**/package-lock.json', 'package-lock.json'],
     ['.github/**', '.github'],
     ['src/*.test.ts', '.test.ts'],
-    ['{a,b}/c', ''],
+    ['{a,b}/c', 'c'],
+    ['**/{poetry,uv}.lock', '.lock'],
+    ['**/*.{a,b}', ''],
+    ['a{1..3}b', ''],
+    ['{a,{b,c}}d', ''],
     ['./**', ''],
     ['**', ''],
   ])('of %s is “%s”', (glob, literal) => expect(literalOf(glob)).toBe(literal))

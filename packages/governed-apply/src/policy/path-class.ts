@@ -36,10 +36,15 @@ function compile(policy: ChangePolicy): PathClassifier {
 
   return (path) => {
     const plain = plainPath(path)
-    const [exact, folded] = [first((entry) => entry.exact(plain)), first((entry) => entry.folded(normalPath(path)))]
+    const [exact, folded] = [first((entry) => entry.exact(plain)), first((entry) => entry.folded(withoutStreams(normalPath(path))))]
     const { name, verdict, locked } = strictness(folded) > strictness(exact) ? folded : exact
     return { className: name, verdict, granted: verdict === 'ask' && locked !== true && grants(plain) }
   }
+}
+
+/** To Windows, `package.json:x` is a part of `package.json`. */
+function withoutStreams(normal: string): string {
+  return normal.replaceAll(/:[^/]*/g, '')
 }
 
 function strictness({ verdict, locked }: PolicyClass): number {
