@@ -51,6 +51,13 @@ describe('the process', () => {
 
   const slow = (name: string, ms: number): string => bench.write(`${name}.json`, planOf([{ id: 'one', code: writes('one.md') }, { id: 'two', code: `setTimeout(() => ${writes('two.md')}, ${ms})` }]))
 
+  /** Its second phase is built once `letGo` has been called. */
+  const held = (name: string): { readonly plan: string; letGo(): void } => {
+    const waits = `const t = setInterval(() => { if (require('node:fs').existsSync('{plan}/go')) { clearInterval(t); ${writes('two.md')} } }, 20)`
+    const plan = bench.write(`${name}/plan.json`, planOf([{ id: 'one', code: writes('one.md') }, { id: 'two', code: waits }]))
+    return { plan, letGo: () => void bench.write(`${name}/go`, '') }
+  }
+
   it('prints its version and nothing else', async () => {
     const run = start('--version')
     expect(await run.ended()).toBe(0)
@@ -94,12 +101,14 @@ describe('the process', () => {
   })
 
   it('is watched, paused and refused from another process', async () => {
-    const run = start('run', slow('shared', 1500), '--run-id', 'shared')
+    const { plan, letGo } = held('shared')
+    const run = start('run', plan, '--run-id', 'shared')
     await run.says('two  attempt 1: building')
     expect(await bench.autopack(root, 'resume', 'shared')).toMatchObject({ code: 75, stderr: expect.stringContaining(`process ${run.child.pid} executes this run`) })
     expect((await bench.autopack(root, 'show', 'shared')).stdout).toMatch(/▶ shared · hello · running · 1 of 2 phases/)
     const watched = bench.autopack(root, 'watch', 'shared')
     await bench.autopack(root, 'pause', 'shared')
+    letGo()
     expect(await watched).toMatchObject({ code: 130, stdout: expect.stringContaining('paused') })
     expect(await run.ended()).toBe(130)
   })
@@ -111,6 +120,17 @@ describe('the process', () => {
     closeSync(full)
     expect([status, stderr]).toEqual([75, expect.stringMatching(/error AUTOPACK_OUTPUT_LOST: .*ENOSPC/)])
     expect((await bench.autopack(root, 'show', 'unwritten')).stdout).toContain('unwritten · hello · done')
+  })
+
+  it('stays while it is paused if it was told to wait, and goes on at a word from another process', async () => {
+    const { plan, letGo } = held('patient')
+    const run = start('run', plan, '--run-id', 'patient', '--wait')
+    await run.says('two  attempt 1: building')
+    await bench.autopack(root, 'pause', 'patient')
+    letGo()
+    await run.says('  paused')
+    expect(await bench.autopack(root, 'resume', 'patient')).toMatchObject({ code: 0, stderr: expect.stringContaining(`process ${run.child.pid} that executes it goes on`) })
+    expect(await run.ended()).toBe(0)
   })
 
   it('survives a reader who leaves, and finishes the run', async () => {

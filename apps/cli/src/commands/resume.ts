@@ -1,4 +1,4 @@
-import { advance } from '../execution/advance.ts'
+import { execute, finish } from '../execution/advance.ts'
 import type { ExecutionOptions } from '../execution/options.ts'
 import { createReporter } from '../execution/reporter.ts'
 import { resumeDue } from '../execution/resume-due.ts'
@@ -24,8 +24,12 @@ export async function resume(shell: Shell, named: string | undefined, options: R
   return withRepository(shell, options, { readOnly: false, withModels: true, sink: reporter }, async (repository) => {
     const { autopack } = repository
     const run = await onlyRun(shell, autopack, named, { what: 'unfinished', fits: isUnfinished })
-    if (isUnfinished(await autopack.view(run))) await autopack.unpause(run, shell.user)
+    const view = await autopack.view(run)
+    if (isUnfinished(view)) await autopack.unpause(run, shell.user)
     else shell.err.print([[span(`${run} has ended; nothing of it goes on`, 'warn')]])
-    return advance(shell, repository, reporter, run, options)
+    const stop = await execute(shell, repository, run, options)
+    if (stop.kind !== 'busy' || view.waiting?.kind !== 'pause') return finish(shell, repository, reporter, run, stop, options)
+    shell.err.print([[`the pause is over, and process ${stop.pid ?? 'elsewhere'} that executes it goes on. Follow it with: ${repository.invocation('watch', run)}`]])
+    return 0
   })
 }

@@ -10,8 +10,12 @@ import type { Reporter } from './reporter.ts'
 
 /** Executes a run until it stops, then draws it (or ends the JSON) and says how to go on. */
 export async function advance(shell: Shell, repository: OpenRepository, reporter: Reporter, run: string, options: ExecutionOptions): Promise<ExitCode> {
-  const stop = await repository.autopack.advance(run, { signal: shell.listenForInterrupt(), patient: options.wait === true })
-  return finish(shell, repository, reporter, run, stop, options)
+  return finish(shell, repository, reporter, run, await execute(shell, repository, run, options), options)
+}
+
+/** Until it stops, or a person interrupts it. */
+export async function execute(shell: Shell, { autopack }: OpenRepository, run: string, options: ExecutionOptions): Promise<RunStop> {
+  return autopack.advance(run, { signal: shell.listenForInterrupt(), patient: options.wait === true })
 }
 
 /** What is said of a run that has stopped, and the exit code that says it too. */
