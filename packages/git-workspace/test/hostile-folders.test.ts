@@ -42,19 +42,43 @@ test('what a link in a checkout leads to stays when the checkout goes', () =>
     expect([existsSync(path), readdirSync(join(aside, 'kept')), lstatSync(join(aside, 'kept')).mode & 0o777]).toEqual([false, ['file'], 0o555])
   }))
 
-test('a user who is not root removes folders that were made read-only, however deep', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'autopack-read-only-'))
+/** Runs a module in an empty folder, as a user who is not root. */
+function asNobody(code: (folder: string) => string, check: (said: string, folder: string) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), 'autopack-nobody-'))
   try {
     chmodSync(folder, 0o777)
-    const module = new URL('../src/workspace/remove-folder.ts', import.meta.url).href
-    const shut = `const shut = (n) => { for (; n > 0; n -= 1) { fs.chmodSync('.', 0o555); process.chdir('..') } };`
-    const code = `${shut} fs.mkdirSync('top'); process.chdir('top'); ${deep}; shut(40); fs.mkdirSync('none'); fs.writeFileSync('none/f', ''); fs.chmodSync('none', 0); process.chdir('..')`
-    const script = `import fs from 'node:fs'; import { removeFolder } from ${JSON.stringify(module)}; ${code}; console.log(await removeFolder(${JSON.stringify(join(folder, 'top'))}))`
-    const said = execFileSync(process.execPath, ['--conditions=@autopack/source', '--input-type=module', '-e', script], { cwd: folder, encoding: 'utf8', stdio: 'pipe', ...nobody })
-    expect([said, readdirSync(folder)]).toEqual(['null\n', []])
+    const said = execFileSync(process.execPath, ['--conditions=@autopack/source', '--input-type=module', '-e', code(folder)], { cwd: folder, encoding: 'utf8', stdio: 'pipe', ...nobody })
+    check(said, folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+const sources = new URL('../src/', import.meta.url).href
+
+test('a user who is not root removes folders that were made read-only, however deep', () => {
+  const shut = `const shut = (n) => { for (; n > 0; n -= 1) { fs.chmodSync('.', 0o555); process.chdir('..') } };`
+  const made = `${shut} fs.mkdirSync('top'); process.chdir('top'); ${deep}; shut(40); fs.mkdirSync('none'); fs.writeFileSync('none/f', ''); fs.chmodSync('none', 0); process.chdir('..')`
+  const code = (folder: string): string =>
+    `import fs from 'node:fs'; import { removeFolder } from '${sources}workspace/remove-folder.ts'; ${made}; console.log(await removeFolder(${JSON.stringify(join(folder, 'top'))}))`
+  asNobody(code, (said, folder) => expect([said, readdirSync(folder)]).toEqual(['null\n', []]))
+})
+
+test('a file that cannot be read is the builder’s fault, whatever it is called', () => {
+  const code = (folder: string): string => `
+    import { execFileSync } from 'node:child_process'; import fs from 'node:fs'; import { createWorkspace, openRepository } from '${sources}index.ts'
+    const env = { PATH: process.env.PATH }
+    const git = (...args) => execFileSync('git', ['-C', 'user', '-c', 'user.name=u', '-c', 'user.email=u@u', ...args], { encoding: 'utf8', env })
+    fs.mkdirSync('user'); git('init', '--quiet'); git('commit', '--quiet', '--allow-empty', '--message', 'first')
+    const repository = await openRepository({ path: '${folder}/user', env })
+    const workspace = createWorkspace({ repository, directory: '${folder}/work', env })
+    const checkout = await workspace.create('one', git('rev-parse', 'HEAD').trim(), { copy: [] })
+    fs.writeFileSync(checkout.path + '/good.md', 'good'); fs.writeFileSync(checkout.path + '/unable to write index file', '', { mode: 0 })
+    const refused = await workspace.capture(checkout).catch((error) => error.code)
+    const rest = await repository.changes(checkout.commit, await workspace.capture(checkout, { partly: true }))
+    await repository.close()
+    console.log(refused, rest.map(({ path }) => path).join())`
+  asNobody(code, (said) => expect(said).toBe('AUTOPACK_WORKSPACE_UNTRACKABLE good.md\n'))
 })
 
 const pipe = (path: string) => (root: string) => {

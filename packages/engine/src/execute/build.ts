@@ -7,6 +7,7 @@ import { forecast } from './forecast.ts'
 import { reportBudget, reportQuota } from './incident.ts'
 import { meterModel } from './meter-model.ts'
 import type { Performer, StartedEffect } from './performer.ts'
+import { captureLimits, keepRefused } from './refused-work.ts'
 import { markerOf, workName } from './work-name.ts'
 
 type Outcome = Effects['build']['outcome']
@@ -22,7 +23,7 @@ export const build: Performer<'build'> = async (session, effect, signal) => {
   const outcome = await propose(session, effect, checkout, signal)
   if (outcome.kind === 'waiting') return { ...outcome, name, checkout }
   try {
-    return await settle(session, checkout, outcome)
+    return await settle(session, checkout, outcome, signal)
   } finally {
     // nothing that a builder leaves lying about reaches CI
     await session.parts.workspace.remove(name)
@@ -58,7 +59,7 @@ export async function askAgain(session: Session, phaseId: string, signal: AbortS
     input: { base: checkout.commit, timeoutMs: slice.caps.durationMs },
   }
   const outcome = await propose(session, effect, checkout, signal)
-  return outcome.kind === 'waiting' ? null : settle(session, checkout, outcome)
+  return outcome.kind === 'waiting' ? null : settle(session, checkout, outcome, signal)
 }
 
 async function propose(session: Session, effect: StartedEffect<'build'>, checkout: Checkout, signal: AbortSignal): Promise<BuildOutcome | Postponed> {
@@ -102,16 +103,20 @@ function builderFor(session: Session, kind: Builder['kind']): Builder {
 }
 
 /** The change is taken from git state, and what was written down of it is made on that. */
-async function settle(session: Session, checkout: Checkout, outcome: Exclude<BuildOutcome, { kind: 'waiting' }> | Postponed): Promise<Outcome> {
+async function settle(session: Session, checkout: Checkout, outcome: Exclude<BuildOutcome, { kind: 'waiting' }> | Postponed, signal: AbortSignal): Promise<Outcome> {
+  if (outcome.kind === 'postponed') return outcome
+  const ended = outcome.kind === 'proposed' ? await take(session, checkout, outcome) : outcome
+  return ended.kind === 'failed' && !signal.aborted ? keepRefused(session, checkout, ended) : ended
+}
+
+async function take(session: Session, checkout: Checkout, { summary, family, evidence, edits = [] }: Extract<BuildOutcome, { kind: 'proposed' }>): Promise<Extract<Outcome, { kind: 'proposed' | 'failed' }>> {
   try {
-    if (outcome.kind !== 'proposed') return outcome
-    const { summary, family, evidence, edits = [] } = outcome
-    const captured = await session.parts.workspace.capture(checkout)
+    const captured = await session.parts.workspace.capture(checkout, { limits: captureLimits(session) })
     const edited = edits.length === 0 ? ({ kind: 'edited', tree: captured } as const) : await session.parts.governor.edit(captured, edits)
     if (edited.kind === 'refused') return { kind: 'failed', failure: 'format', message: `the change does not apply:\n${edited.problems.join('\n')}`, evidence }
     return { kind: 'proposed', base: checkout.commit, tree: edited.tree, summary, family, evidence }
   } catch (error) {
     if (!AutopackError.isInstance(error) || error.code !== 'AUTOPACK_WORKSPACE_UNTRACKABLE') throw error
-    return { kind: 'failed', failure: 'builder_error', message: error.message, evidence: outcome.kind === 'postponed' ? [] : outcome.evidence }
+    return { kind: 'failed', failure: 'builder_error', message: error.message, evidence }
   }
 }

@@ -1,4 +1,5 @@
 import { AutopackError, type CaptureOptions, type ObjectId } from '@autopack/contracts'
+import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { lstat, readFile, writeFile } from 'node:fs/promises'
 import { isVolumeFull } from '../git/disk-full.ts'
@@ -9,7 +10,7 @@ import type { CheckoutScope } from './checkout-scope.ts'
 import { findHanging } from './hanging-files.ts'
 import { indexChanges } from './index-changes.ts'
 import { removeFolder } from './remove-folder.ts'
-import { isHostFailure, notADirectory, obstacleOf, untrackable, type Obstacle } from './untrackable.ts'
+import { notADirectory, obstacleOf, untrackable, type Obstacle } from './untrackable.ts'
 
 export interface Capture extends CaptureOptions {
   readonly scope: CheckoutScope
@@ -50,7 +51,7 @@ async function takeAll(capture: Capture, partly: boolean): Promise<{ readonly tr
   rmSync(`${copy}.lock`, { force: true })
   const before = await readFile(index)
   await writeFile(copy, before)
-  const obstacle = await addEverything(scope, path, { GIT_INDEX_FILE: copy }, partly)
+  const obstacle = await addEverything(capture, { GIT_INDEX_FILE: copy }, partly)
   if (obstacle !== null) return obstacle
   const after = await readFile(copy)
   rmSync(copy, { force: true })
@@ -58,14 +59,22 @@ async function takeAll(capture: Capture, partly: boolean): Promise<{ readonly tr
 }
 
 /** Null when all is in the index, or all that can be. */
-async function addEverything(scope: CheckoutScope, path: string, env: Readonly<Record<string, string>>, partly: boolean): Promise<Obstacle | null> {
+async function addEverything({ scope, parts, path }: Capture, env: Readonly<Record<string, string>>, partly: boolean): Promise<Obstacle | null> {
   const args = ['-c', 'advice.addEmbeddedRepo=false', 'add', '--all', ...(partly ? ['--ignore-errors'] : []), '--', '.']
   const { exitCode, stderr } = await scope({ args, env, accept: [0, 1, 128], timeoutMs }).catch(endless)
   if (exitCode === 0) return null
   const failure = gitFailure({ argv: args, exitCode, stderr, volumeFull: await isVolumeFull(path) })
-  if (isHostFailure(stderr) || failure.code === 'AUTOPACK_DISK_FULL') throw failure
+  if (failure.code === 'AUTOPACK_DISK_FULL' || !(await storesObjects(parts))) throw failure
   const obstacle = await obstacleOf(path, stderr)
   return partly && exitCode === 1 && obstacle.paths.length === 0 ? null : obstacle
+}
+
+/** Whether the host can store at all: git's words for that hold the names of files, which may say anything. */
+async function storesObjects({ writer }: RepositoryParts): Promise<boolean> {
+  return writer.blobs([Buffer.from(randomUUID())]).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Git that had to be ended was kept busy by what lies in the checkout. */

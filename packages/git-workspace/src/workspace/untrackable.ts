@@ -12,13 +12,6 @@ export interface Obstacle {
   readonly message: string
 }
 
-/** Git's words for a host that cannot store, as against content that cannot be stored. */
-const hostFailure = /object database|insufficient permission|unable to (create|write) (temporary|loose|.*index)|index file|too many open files/i
-
-export function isHostFailure(stderr: string): boolean {
-  return hostFailure.test(stderr)
-}
-
 /** The error for a checkout whose content cannot become a tree; names what stands out. */
 export function untrackable({ paths: bytes, message }: Obstacle): AutopackError {
   const paths = bytes.slice(0, mostNamed).map(pathText)
