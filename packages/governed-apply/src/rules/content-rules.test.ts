@@ -130,8 +130,18 @@ test('a limit that the policy leaves out does not hold', async () => {
   expect(await judged('a.ts', functions(100), functions(1), { policy, category: 'debt_cleanup' })).toEqual([])
 })
 
-test.each(['/etc/passwd', '../outside', 'a/../../outside', '.git/config', 'sub/../.GIT/x', ''])('a link to %j is not to be allowed', async (target) => {
+test.each(['/etc/passwd', '../outside', 'a/../../outside', '.git/config', 'sub/../.GIT/x', 'sub/..', '../link/../sub', ''])('a link to %j is not to be allowed', async (target) => {
   expect(await judged('link', null, { mode: '120000', text: target }, { allow: { symlink: ['**'] } })).toEqual(['symlink link'])
+})
+
+test('links that lead out together are refused, in one change and in two', async () => {
+  const [up, evil] = [{ mode: '120000', text: '../../..' }, { mode: '120000', text: 'up/../etc' }]
+  const allow = { symlink: ['a/**'] }
+  const { judge } = await openTrial({ 'a/b/c/x': 'x\n' })
+  expect(objections(await judge({ 'a/b/c/up': up, 'a/b/c/evil': evil }, { allow }))).toEqual(['symlink a/b/c/evil'])
+  const later = await openTrial({ 'a/b/c/up': up })
+  expect(objections(await later.judge({ 'a/b/c/evil': evil }, { allow }))).toEqual(['symlink a/b/c/evil'])
+  expect(objections(await later.judge({ 'a/b/c/near': { mode: '120000', text: '../../x' } }, { allow }))).toEqual([])
 })
 
 test('a link may stay as it is while its neighbours change', async () => {

@@ -26,5 +26,11 @@ function isNewLink(before: TreeChange['before'], after: TreeChange['after']): bo
 function leadsOut(path: string, target: string): boolean {
   if (leavesRepository(target) && (target.startsWith('/') || /^[A-Za-z]:|\\/.test(target))) return true
   const resolved = posix.join(posix.dirname(path), target)
-  return target === '' || leavesRepository(resolved) || holdsGitName(normalPath(resolved))
+  return target === '' || climbsAfterName(target) || leavesRepository(resolved) || holdsGitName(normalPath(resolved))
+}
+
+/** `up/..` is not where it stands: `up` may be a link to anywhere in the repository, and what is above that is not. */
+function climbsAfterName(target: string): boolean {
+  const steps = target.split('/').filter((step) => step !== '' && step !== '.')
+  return steps.lastIndexOf('..') > steps.findIndex((step) => step !== '..') && steps.some((step) => step !== '..')
 }
