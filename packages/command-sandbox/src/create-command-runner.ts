@@ -55,8 +55,8 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
       const { containment } = await isolation()
       const outcome = await runCommand(command, { environment, allowEnvironment, readable, temporary, containment, processes, graceMs, signal })
       // a filter lets no such file come to be
-      if (levelOf(containment) < 4) clearSetIds(command.writable)
-      return neutral(outcome)
+      const unseen = levelOf(containment) < 4 ? clearSetIds(command.writable) : []
+      return neutral(withUnseen(outcome, unseen))
     },
     async sweep(markerPrefix) {
       const isOwn = (marker: string): boolean => marker.startsWith(markerPrefix)
@@ -70,6 +70,12 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
 
 /** A name that a command was given may say anything, a message only what it means. */
 function neutral(outcome: CommandOutcome): CommandOutcome {
+/** Said where the command's own words are kept. */
+function withUnseen(outcome: CommandOutcome, unseen: readonly string[]): CommandOutcome {
+  if (unseen.length === 0 || !('stderr' in outcome)) return outcome
+  return { ...outcome, stderr: `${outcome.stderr}\nnot searched for set-user-id files, for it cannot be opened: ${unseen.slice(0, 5).map(printable).join(', ')}\n` }
+}
+
   return 'message' in outcome ? { ...outcome, message: printable(outcome.message) } : outcome
 }
 
