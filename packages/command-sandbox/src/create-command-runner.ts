@@ -19,6 +19,8 @@ export interface CommandRunnerOptions {
   readonly allowEnvironment?: readonly string[]
   /** Absolute folders that every command may read, such as the objects that checkouts borrow from a repository. Those that do not exist are passed over. */
   readonly readable?: readonly string[]
+  /** Absolute folders that no command sees, in whatever it may read they lie; what `readable` names in them it does. Default: none. */
+  readonly hidden?: readonly string[]
   /** Isolation levels below which commands of a use are denied, where that is more than `minimumIsolation` asks for. */
   readonly minimum?: MinimumIsolation
   /** Milliseconds that a command at its time limit has between the request to end and the kill. Default: 1000. */
@@ -31,7 +33,7 @@ export interface CommandRunnerOptions {
 
 /** Runs commands with the strongest isolation this host allows. Throws `AUTOPACK_PLATFORM_UNSUPPORTED` anywhere but on Linux and macOS. */
 export function createCommandRunner(options: CommandRunnerOptions): CommandRunner {
-  const { environment, allowEnvironment = [], readable = [], minimum = {}, graceMs = 1_000, platform = process.platform } = options
+  const { environment, allowEnvironment = [], readable = [], hidden = [], minimum = {}, graceMs = 1_000, platform = process.platform } = options
   if (platform !== 'linux' && platform !== 'darwin') throw unsupported(platform)
   const temporary = environment['TMPDIR'] ?? '/tmp'
   const probe = options.probe ?? ((): Promise<Isolation> => probeIsolation({ platform, temporary, path: searchPath(environment['PATH'], []) }))
@@ -53,7 +55,7 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
       const tooLittle = tooLittleIsolation(command.use, minimum, await report())
       if (tooLittle !== null) return { kind: 'denied', message: printable(tooLittle) }
       const { containment } = await isolation()
-      const outcome = await runCommand(command, { environment, allowEnvironment, readable, temporary, containment, processes, graceMs, signal })
+      const outcome = await runCommand(command, { environment, allowEnvironment, readable, hidden, temporary, containment, processes, graceMs, signal })
       // a filter lets no such file come to be
       const unseen = levelOf(containment) < 4 ? clearSetIds(command.writable) : []
       return neutral(withUnseen(outcome, unseen))
@@ -68,14 +70,14 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
   }
 }
 
-/** A name that a command was given may say anything, a message only what it means. */
-function neutral(outcome: CommandOutcome): CommandOutcome {
 /** Said where the command's own words are kept. */
 function withUnseen(outcome: CommandOutcome, unseen: readonly string[]): CommandOutcome {
   if (unseen.length === 0 || !('stderr' in outcome)) return outcome
   return { ...outcome, stderr: `${outcome.stderr}\nnot searched for set-user-id files, for it cannot be opened: ${unseen.slice(0, 5).map(printable).join(', ')}\n` }
 }
 
+/** A name that a command was given may say anything, a message only what it means. */
+function neutral(outcome: CommandOutcome): CommandOutcome {
   return 'message' in outcome ? { ...outcome, message: printable(outcome.message) } : outcome
 }
 

@@ -5,6 +5,7 @@ import type { CommandOutcome, CommandSpecification } from '@autopack/contracts'
 import { commandOutcome } from './command-outcome.ts'
 import { commandEnvironment, commandVariable } from './environment/command-environment.ts'
 import { createPrivateFolder, type PrivateFolder } from './environment/private-folder.ts'
+import { isWithin } from './environment/is-within.ts'
 import { realpathOr } from './environment/real-path.ts'
 import { searchPath } from './environment/search-path.ts'
 import { findExecutable } from './executable/find-executable.ts'
@@ -19,6 +20,7 @@ export interface CommandHost {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly allowEnvironment: readonly string[]
   readonly readable: readonly string[]
+  readonly hidden: readonly string[]
   readonly temporary: string
   readonly containment: Containment
   readonly processes: ProcessTable
@@ -38,7 +40,8 @@ export async function runCommand(command: CommandSpecification, host: CommandHos
   const folder = createPrivateFolder(host.temporary)
   try {
     const programs = [program.path, ...(interpreter !== null && mayShow(interpreter.path, program.path, path, command) ? [interpreter.path] : []), process.execPath]
-    const readable = [...programFolders({ programs, path, writable: command.writable, kept: keptPlaces(host) }), ...host.readable, ...command.readable]
+    const named = [...programFolders({ programs, path, writable: command.writable, kept: keptPlaces(host) }), ...command.readable]
+    const readable = [...named.filter((place) => !isHidden(place, host)), ...host.readable]
     return await launch({ command, argv: [program.path, ...rest], path, readable, folder }, host)
   } finally {
     await folder.remove()
@@ -50,10 +53,14 @@ function mayShow(interpreter: string, script: string, path: readonly string[], {
   return !isInOneOf(writable, script) || path.includes(dirname(interpreter))
 }
 
-/** Shown for no program's sake: everything, and this user's home. */
-function keptPlaces({ environment }: CommandHost): readonly string[] {
+/** Shown for no program's sake: everything, this user's home, what is hidden. */
+function keptPlaces({ environment, hidden }: CommandHost): readonly string[] {
   const home = environment['HOME']
-  return ['/', ...(home !== undefined && isAbsolute(home) ? [realpathOr(home)] : [])]
+  return ['/', ...[...(home !== undefined && isAbsolute(home) ? [home] : []), ...hidden].map(realpathOr)]
+}
+
+function isHidden(place: string, { hidden }: CommandHost): boolean {
+  return hidden.some((folder) => isWithin(realpathOr(place), realpathOr(folder)))
 }
 
 interface ResolvedCommand {
@@ -71,7 +78,7 @@ async function launch({ command, argv, path, readable, folder }: ResolvedCommand
   const env = commandEnvironment({ command, commandId, path, host: host.environment, allow: host.allowEnvironment, home: folder.home, temporary: folder.temporary })
   const ended = await supervise(
     {
-      ...contain(host.containment, { argv, env, cwd, network, readable, writable: [...command.writable, folder.root] }),
+      ...contain(host.containment, { argv, env, cwd, network, readable, hidden: host.hidden, writable: [...command.writable, folder.root] }),
       cwd,
       stdin: command.stdin ?? null,
       timeoutMs,

@@ -19,7 +19,7 @@ export function createAutopack(parts: AutopackParts): Autopack {
   const wired = {
     ...parts,
     engineVersion,
-    builders: parts.builders ?? [createCommandBuilder({ runner }), createModelBuilder(), createFileBuilder()],
+    builders: parts.builders ?? [createCommandBuilder({ runner, kept: keptFolders(parts) }), createModelBuilder(), createFileBuilder()],
     auditor: parts.auditor ?? createModelAuditor({ models }),
     governor,
     sink: loadAhead([governor, repository], parts.sink),
@@ -53,4 +53,10 @@ export function createAutopack(parts: AutopackParts): Autopack {
       await journal.close()
     },
   }
+}
+
+/** What no builder is shown whole because a plan lies in or above it: the person's tree with what git does not keep of it, their home. */
+function keptFolders({ repository, environment }: AutopackParts): readonly string[] {
+  const { HOME: home } = environment
+  return [repository.identity.root, repository.identity.commonDirectory, ...(home === undefined ? [] : [home])]
 }

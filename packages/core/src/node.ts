@@ -62,7 +62,7 @@ export async function nodeDefaults(options: NodeDefaultsOptions): Promise<Autopa
     workspace: createWorkspace({ repository, directory: join(cacheOf(environment), namespace), env: environment }),
     caches: createCaches(cacheOf(environment)),
     // a checkout borrows its objects from the repository: git in it needs to read them
-    runner: createCommandRunner({ environment, readable: [join(commonDirectory, 'objects')], minimum: isolationMinimum(configuration.project) }),
+    runner: createCommandRunner({ environment, readable: [join(commonDirectory, 'objects')], hidden: [commonDirectory, resolve(state)], minimum: isolationMinimum(configuration.project) }),
     models: createModelClient({ ...models, providers, clock: systemClock, ledger, namespace }),
     clock: systemClock,
     ids: systemIds,

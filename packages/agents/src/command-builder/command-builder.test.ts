@@ -1,5 +1,8 @@
 import type { CommandOutcome, CommandRunner, CommandSpecification } from '@autopack/contracts'
-import { expect, test } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { phaseOf, requestFor, sceneWith } from '../../test/scene.ts'
 import { createCommandBuilder } from './command-builder.ts'
 
@@ -34,6 +37,29 @@ test('the command runs in the checkout, with the plan readable and nothing else'
       marker: 'run-1:1:build',
     },
   ])
+})
+
+test('of a plan’s folder that holds what is kept, the command reads what it names', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'plan-'))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  for (const folder of ['repo/tools/deep', 'repo/.git', 'repo/my tools', 'plans', 'other']) mkdirSync(join(root, folder), { recursive: true })
+  for (const file of ['repo/tools/add.mjs', 'repo/one.mjs', 'repo/.env', 'repo/.git/config', 'repo/my tools/x.mjs', 'repo.mjs', 'other/x']) writeFileSync(join(root, file), '')
+  symlinkSync(join(root, 'repo'), join(root, 'link'))
+  const repo = join(root, 'repo')
+  const readable = async (planDirectory: string, ...run: [string, ...string[]]): Promise<readonly string[]> => {
+    const commands: CommandSpecification[] = []
+    const runner: CommandRunner = { contract: 1, isolation: async () => ({ achieved: 1, degradedBecause: [] }), run: async (command) => (commands.push(command), { kind: 'exited', exitCode: 0, ...trace }), sweep: async () => 0 }
+    const request = { ...requestFor('/tmp/checkout', { phase: phaseOf({ builder: { kind: 'command', run } }) }), planDirectory }
+    await createCommandBuilder({ runner, kept: [repo, join(root, 'home')] }).build(request, sceneWith(() => '').context)
+    return commands.flatMap((command) => command.readable)
+  }
+  expect(await readable(join(root, 'plans'), 'node', '{plan}/x.mjs')).toEqual([join(root, 'plans')])
+  expect(await readable(join(repo, 'tools'), 'node', '{plan}/add.mjs')).toEqual([join(repo, 'tools')])
+  expect(await readable(repo, 'node', '{plan}/tools/add.mjs', '--all={plan}')).toEqual([join(repo, 'tools')])
+  expect(await readable(repo, 'node', '{plan}/one.mjs', '{plan}/tools/deep')).toEqual([join(repo, 'one.mjs'), join(repo, 'tools/deep')])
+  expect(await readable(repo, 'sh', '-c', 'node {plan}/tools/add.mjs; node "{plan}/my tools/x.mjs"; cat {plan}/.git/config {plan}/../other/x {plan}/tools/../.git/config {plan}/none')).toEqual([join(repo, 'tools')])
+  expect(await readable(repo, 'node', '{plan}/my tools/x.mjs')).toEqual([join(repo, 'my tools')])
+  expect(await readable(root, 'node', '{plan}/repo/one.mjs', '{plan}/repo', '{plan}/link', '{plan}/link/one.mjs', '{plan}/other/x')).toEqual([join(repo, 'one.mjs'), join(root, 'link/one.mjs'), join(root, 'other')])
 })
 
 test('an exit of 0 proposes, and its output is kept', async () => {

@@ -1,7 +1,13 @@
 import { AutopackError, type ArtifactReference, type BuildFailureKind, type BuildOutcome, type Builder, type BuildRequest, type CommandOutcome, type CommandRunner, type CommandSpecification, type CommandTrace } from '@autopack/contracts'
+import { planFolders } from './plan-folders.ts'
 
 export interface CommandBuilderOptions {
   readonly runner: CommandRunner
+  /**
+   * Absolute folders that no builder is shown whole, such as the repository's working tree and git directory and the person's home. Where
+   * the plan's folder holds one of them, a builder can read only what its command names below `{plan}/`. Default: none.
+   */
+  readonly kept?: readonly string[]
 }
 
 /** Bytes kept of each stream. */
@@ -10,12 +16,12 @@ const outputLimit = 1024 * 1024
 const tailLength = 2000
 
 /** Runs the plan's command in the checkout; whatever it changed is the proposal. */
-export function createCommandBuilder({ runner }: CommandBuilderOptions): Builder {
+export function createCommandBuilder({ runner, kept = [] }: CommandBuilderOptions): Builder {
   return {
     contract: 1,
     kind: 'command',
     async build(request, context) {
-      const command = specify(request)
+      const command = specify(request, kept)
       const outcome = await runner.run(command, context.signal)
       if (outcome.kind === 'not-found' || outcome.kind === 'denied') return { kind: 'failed', failure: 'infrastructure', message: outcome.message, evidence: [] }
       const evidence = [await context.keep('builder-output.txt', 'text/plain', transcript(outcome))]
@@ -24,7 +30,7 @@ export function createCommandBuilder({ runner }: CommandBuilderOptions): Builder
   }
 }
 
-function specify(request: BuildRequest): CommandSpecification {
+function specify(request: BuildRequest, kept: readonly string[]): CommandSpecification {
   const { builder, env } = request.phase
   if (builder.kind !== 'command') {
     throw new AutopackError({ code: 'AUTOPACK_BUILDER_MISMATCH', message: `phase ${request.phase.id} is built by ${builder.kind}, not by a command; give it to that builder`, details: { phase: request.phase.id } })
@@ -36,7 +42,7 @@ function specify(request: BuildRequest): CommandSpecification {
     argv: [fill(program), ...rest.map(fill)],
     cwd: request.checkout,
     writable: [request.checkout],
-    readable: [request.planDirectory],
+    readable: planFolders({ planDirectory: request.planDirectory, run: builder.run, kept }),
     env,
     network: builder.network ?? false,
     timeoutMs: request.timeoutMs,

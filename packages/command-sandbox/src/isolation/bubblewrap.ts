@@ -1,6 +1,6 @@
 import { marksOf } from '../environment/command-environment.ts'
 import type { ContainedProcess } from './contained-process.ts'
-import { gitFolders, reading, systemMounts, visibleMounts, writing, type Mount } from './sandbox-folders.ts'
+import { gitFolders, hiddenMounts, reading, systemMounts, visibleMounts, writing, type Mount } from './sandbox-folders.ts'
 
 export interface BubblewrapInput {
   readonly program: string
@@ -11,6 +11,7 @@ export interface BubblewrapInput {
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
   readonly readable: readonly string[]
+  readonly hidden: readonly string[]
   readonly writable: readonly string[]
   readonly network: boolean
 }
@@ -28,7 +29,7 @@ const filterDescriptor = 5
 const kernelSettings = ['/proc/sys', '/proc/sysrq-trigger']
 
 /**
- * Runs a command with nothing visible but the system, `readable` and `writable`, and nothing writable but `writable` without its `.git`.
+ * Runs a command with nothing visible but the system, `readable` and `writable` without what is `hidden` in them, and nothing writable but `writable` without its `.git`.
  * Options go through a descriptor: the environment is among them, and every user of the host can read an argv.
  */
 export function inBubblewrap(input: BubblewrapInput): ContainedProcess {
@@ -42,7 +43,9 @@ export function inBubblewrap(input: BubblewrapInput): ContainedProcess {
 }
 
 function options(input: BubblewrapInput): readonly string[] {
-  const folders: readonly Mount[] = [...input.readable.map(reading), ...gitFolders(input.writable).map(reading), ...input.writable.map(writing)]
+  const shown: readonly Mount[] = [...input.readable.map(reading), ...input.writable.map(writing)]
+  const hidden = hiddenMounts(input.hidden, shown)
+  const folders = [...gitFolders(input.writable).map(reading), ...hidden, ...shown]
   return [
     '--unshare-all',
     ...(input.network ? ['--share-net'] : []),
@@ -64,6 +67,7 @@ function options(input: BubblewrapInput): readonly string[] {
     '--tmpfs',
     '/tmp',
     ...visibleMounts(folders).flatMap(mountOptions),
+    ...hidden.flatMap(({ at }) => ['--remount-ro', at]),
     '--remount-ro',
     '/',
     '--chdir',
@@ -76,6 +80,7 @@ function options(input: BubblewrapInput): readonly string[] {
 
 function mountOptions(mount: Mount): readonly string[] {
   if (mount.kind === 'link') return ['--symlink', mount.to, mount.at]
+  if (mount.kind === 'hide') return ['--tmpfs', mount.at]
   return [mount.kind === 'write' ? '--bind' : '--ro-bind-try', mount.from, mount.at]
 }
 

@@ -8,6 +8,7 @@ export interface ContainedCommand {
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
   readonly readable: readonly string[]
+  readonly hidden: readonly string[]
   readonly writable: readonly string[]
   readonly network: boolean
 }

@@ -55,7 +55,7 @@ async function holds(host: ProbeHost, containment: Bubblewrap): Promise<{ readon
   mkdirSync(inside)
   try {
     const argv = ['/bin/sh', '-c', script, 'probe', inside, root] as const
-    const { code, stderr } = await tryCommand(contain(containment, { argv, env: {}, cwd: inside, readable: [], writable: [inside], network: false }))
+    const { code, stderr } = await tryCommand(contain(containment, { argv, env: {}, cwd: inside, readable: [], hidden: [], writable: [inside], network: false }))
     const contained = code === 7 && !existsSync(join(root, 'escaped')) && existsSync(written)
     const filtered = (): boolean => containment.filter === null || (statSync(written).mode & 0o7777) === 0o700
     return { holds: contained && filtered(), message: stderr.trim().split('\n')[0] ?? '' }

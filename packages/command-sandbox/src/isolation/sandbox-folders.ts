@@ -7,6 +7,7 @@ import { realpathOr } from '../environment/real-path.ts'
 export type Mount =
   | { readonly kind: 'read'; readonly from: string; readonly at: string }
   | { readonly kind: 'write'; readonly from: string; readonly at: string }
+  | { readonly kind: 'hide'; readonly at: string }
   | { readonly kind: 'link'; readonly to: string; readonly at: string }
 
 const systemFolders = ['/usr', '/opt', '/nix/store']
@@ -37,6 +38,14 @@ export function reading(path: string): Mount {
 
 export function writing(path: string): Mount {
   return { kind: 'write', from: path, at: path }
+}
+
+/** Empty folders over those of `hidden` that would be seen with the system or what is `shown`, unless they are themselves what is shown. */
+export function hiddenMounts(hidden: readonly string[], shown: readonly Mount[]): readonly Mount[] {
+  const places = shown.map(({ at }) => realpathOr(at))
+  const around = [...systemFolders, ...systemRoots, ...places]
+  const seen = (folder: string): boolean => !places.includes(folder) && around.some((outer) => isWithin(folder, outer))
+  return hidden.filter((folder) => existsSync(folder)).map(realpathOr).filter(seen).map((at) => ({ kind: 'hide', at }))
 }
 
 /** The `.git` of each folder: git on the host runs what its configuration and hooks say. A link is none, for it may lead anywhere. */

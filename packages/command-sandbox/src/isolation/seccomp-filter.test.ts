@@ -82,7 +82,7 @@ describe.skipIf(works === null)(works === null ? `in bubblewrap, NOT TESTED on t
     for (const filter of [null, works?.filter ?? null]) {
       const containment = { kind: 'bubblewrap', program: works?.program ?? '', disableUserns: false, filter } as const
       rmSync(join(folder, 'file'), { force: true })
-      await tryCommand(contain(containment, { argv, env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' }, cwd: folder, readable: [process.execPath], writable: [folder], network: false }))
+      await tryCommand(contain(containment, { argv, env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' }, cwd: folder, hidden: [], readable: [process.execPath], writable: [folder], network: false }))
       attempts.push(did())
     }
     return attempts

@@ -44,7 +44,7 @@ const checkout = z
 export const builderSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('command'),
-    run: argv.describe('Program and arguments. `{plan}` is the plan’s folder, readable to the command.'),
+    run: argv.describe('Program and arguments. `{plan}` is the plan’s folder, readable to the command; where it holds the repository or the home, only what is named below `{plan}/` is.'),
     network: z.boolean().optional().describe('Whether it may reach the network. Default false.'),
     checkout,
   }),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { stagedAttacks } from './attacks.ts'
 import { landsAgain } from './classes/approval-replay.ts'
+import { readsInRun } from './plan-ground.ts'
 import type { StagedAttack } from './staged-attack.ts'
 
 const isNightly = process.env['AUTOPACK_PROFILE'] === 'nightly'
@@ -34,4 +35,10 @@ describe('attacks that succeed with ordinary tools do nothing to ours', { timeou
 test('an approval holds for the very change it was given for, built a second time', async () => {
   const same = (checkout: string): void => writeFileSync(join(checkout, 'new.txt'), 'good\n')
   expect(await landsAgain(true, same, same)).toBe(true)
+})
+
+test('a plan in the working tree itself, or in a folder of it, has the tools that it names', async () => {
+  const tool = 'echo from "$(sh @PLAN@/tool.sh)" > found.md'
+  expect(await readsInRun({ plan: '.', script: tool.replace('tool.sh', 'tools/tool.sh') }, 'from a tool')).toBe(true)
+  expect(await readsInRun({ plan: 'tools', script: tool }, 'from a tool')).toBe(true)
 })

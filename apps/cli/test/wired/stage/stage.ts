@@ -70,7 +70,7 @@ export function createStage({ withheld = null }: { readonly withheld?: string | 
   const prepare = async (setup: Setup, options: StageOptions): Promise<{ readonly autopack: Autopack; readonly preparation: Preparation }> => {
     const documents = written(setup)
     const autopack = await open(documents, options)
-    const preparation = await autopack.prepare({ plan: source('plan.yaml', documents.plan), planDirectory: project.folder, flags: options.flags ?? {}, watched: options.watched ?? false })
+    const preparation = await autopack.prepare({ plan: source('plan.yaml', documents.plan), planDirectory: join(project.folder, 'plan'), flags: options.flags ?? {}, watched: options.watched ?? false })
     return { autopack, preparation }
   }
 

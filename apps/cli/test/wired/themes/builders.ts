@@ -10,7 +10,7 @@ export const builders: Theme = {
   subject: 'who builds',
   showings: {
     'a command, which finds the plan’s folder': shows(['plan tiers.phases.builder.kind=command', 'plan tiers.phases.builder.run', 'effect build'], async (stage) => {
-      stage.write('beside-the-plan.txt', 'from beside the plan')
+      stage.write('plan/beside-the-plan.txt', 'from beside the plan')
       const run = await stage.run({ phases: [{ id: 'a', builder: { kind: 'command', run: ['cp', '{plan}/beside-the-plan.txt', 'a.md'] } }] })
       expect([endOf(run), stage.git('show', 'autopack/run-1:a.md')]).toEqual(['DONE_SUCCESS', 'from beside the plan'])
     }),
