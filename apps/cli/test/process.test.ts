@@ -52,7 +52,7 @@ describe('the process', () => {
   const slow = (name: string, ms: number): string => bench.write(`${name}.json`, planOf([{ id: 'one', code: writes('one.md') }, { id: 'two', code: `setTimeout(() => ${writes('two.md')}, ${ms})` }]))
 
   /** Its second phase is built once `letGo` has been called. */
-  const held = (name: string): { readonly plan: string; letGo(): void } => {
+  const held = (name: string): { readonly plan: string; readonly letGo: () => void } => {
     const waits = `const t = setInterval(() => { if (require('node:fs').existsSync('{plan}/go')) { clearInterval(t); ${writes('two.md')} } }, 20)`
     const plan = bench.write(`${name}/plan.json`, planOf([{ id: 'one', code: writes('one.md') }, { id: 'two', code: waits }]))
     return { plan, letGo: () => void bench.write(`${name}/go`, '') }
