@@ -40,7 +40,7 @@ function missingModel({ role, complexity, category }: ModelPurpose, candidates: 
 }
 
 export function quotaRefusal(limit: string, resetAt: number, detail: string | null): QuotaRefusal {
-  return { kind: 'quota', limit, resetAt, message: `${limit}: nothing is left until ${instant(resetAt)}${detail === null || detail === limit ? '' : ` (${detail})`}` }
+  return { kind: 'quota', limit, resetAt, message: `${limit}: no room for a call before ${instant(resetAt)}${detail === null || detail === limit ? '' : ` (${detail})`}` }
 }
 
 export function budgetRefusal(scope: CallScope, { used }: RefusedLimit, more: number): BudgetRefusal {

@@ -122,7 +122,7 @@ export const quotaCommands: Theme = {
         const told = (await stage.command('explain', 'a', 's', '--json')).stdout.trim().split('\n').map((line) => JSON.parse(line))
         expect(told).toMatchObject([{ taken: 'writer' }, { phase: 'a', taken: null, candidates: [{ model: 'writer', because: expect.stringContaining('told to wait until') }, { model: 'reader' }] }])
         expect((await stage.command('explain', 'a')).stdout).toMatch(/nothing was sent[^]*\na +waits +/)
-        expect((await stage.command('explain', 'b')).stdout).toMatch(/^b +waits +scripted: nothing is left until/)
+        expect((await stage.command('explain', 'b')).stdout).toMatch(/^b +waits +scripted: no room for a call before/)
         expect(await stage.command('explain', 'nothing', 'r')).toMatchObject({ code: 2, stderr: expect.stringContaining('it has: a') })
       },
     ),
