@@ -24,7 +24,7 @@ const deeds = {
   repository: ['writeTree', 'writeCommit', 'moveRef'],
   workspace: ['create', 'capture', 'keepPrepared', 'remove'],
   models: ['call'],
-  ledger: ['sweep', 'record', 'permit', 'reserve', 'markSent', 'settle', 'release', 'void', 'cooldown', 'observe', 'putBreaker'],
+  ledger: ['sweep', 'record', 'permit', 'reserve', 'markSent', 'settle', 'release', 'void', 'move', 'adjust', 'cooldown', 'observe', 'putBreaker'],
   runner: ['run'],
 } as const satisfies Partial<Record<keyof AutopackParts, readonly string[]>>
 
