@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BuildContext, BuildOutcome, BuildRequest, ModelRequest } from '@autopack/contracts'
+import type { BuildContext, BuildOutcome, BuildRequest, ModelClient, ModelRequest } from '@autopack/contracts'
 import { createScriptedClient, type PhaseSample } from '@autopack/testkit'
 import { describe, expect, it } from 'vitest'
 import { inWorld, type InWorld } from './in-world.fixture.ts'
@@ -159,4 +159,19 @@ it('a cap that has nothing left is an incident too', async () => {
   const run = await inWorld({ tiers: { base: [{ id: 'a', ci: null, builder: builtByModel }] }, caps: { tokens: 100 } }, { build, model: () => 'ok' })
   await run.engine.advance('r')
   expect((await run.view()).incidents).toEqual([{ phase: null, subject: 'run.tokens', message: 'run.tokens has no room left: 0 of 100 used', until: null }])
+})
+
+it('what a limit has come to is in the journal as often as it is told of: once for each of its windows', async () => {
+  const scripted = createScriptedClient({ respond: () => 'ok' })
+  const models: ModelClient = {
+    ...scripted,
+    async call(operation, observer, signal) {
+      const result = await scripted.call(operation, observer, signal)
+      await observer.alerts?.([{ limit: 'weekly', level: 'soft', used: 8, hard: 10, resetAt: 1 }])
+      return result
+    },
+  }
+  const run = await inWorld({ tiers: { base: ['a', 'b'].map((id) => ({ id, ci: null, builder: builtByModel })) } }, { build }, { models })
+  await run.engine.advance('r')
+  expect((await run.view()).alerts).toMatchObject(['a', 'b'].map((phase) => ({ cap: 'quota', quota: 'weekly', level: 'soft', used: 8, limit: 10, phase })))
 })
