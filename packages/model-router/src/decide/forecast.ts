@@ -9,7 +9,7 @@ import { decide } from './decide.ts'
 import type { Decision, RouteRequest } from './decision.ts'
 import { untouched, type Situation } from './situation.ts'
 
-export type Forecast = ModelRefusal | QuotaRefusal | BudgetRefusal | null
+type Forecast = ModelRefusal | QuotaRefusal | BudgetRefusal | null
 
 /** Whether calls, one after the other, find room in what is left. What no time lets through is refused, what finds room later waits. */
 export function forecast(tables: Tables, situation: Situation, needs: readonly ForecastNeed[]): Forecast {
