@@ -52,7 +52,7 @@ export function aPhase(id: string, more: Partial<PhaseView> = {}): PhaseView {
 }
 
 export function anAttempt(number: number, more: Partial<AttemptView> = {}): AttemptView {
-  return { number, startedAt: began, hints: [], difference: null, interruptions: 0, build: null, judge: null, judgedOnto: null, accepted: null, ci: null, audit: null, auditedChange: null, displaced: null, obstacle: null, ended: true, failure: null, ...more }
+  return { number, startedAt: began, hints: [], difference: null, interruptions: 0, build: null, judge: null, judgedOnto: null, accepted: null, ci: null, remeasured: false, audit: null, auditedChange: null, displaced: null, obstacle: null, ended: true, failure: null, ...more }
 }
 
 function aStrategy(slices: readonly PhaseSlice[]): Strategy {

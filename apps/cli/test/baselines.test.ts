@@ -63,6 +63,18 @@ describe('what the project’s tests said before the run', { timeout: 120_000 },
     expect(await Promise.all(['red', 'still-red', 'regression', 'green'].map(shared))).toEqual([[false], [false], [false], [true]])
   })
 
+  it('is found out again where what is around a run has changed while it waited', async () => {
+    commit("readFileSync('.env', 'utf8').trim().replace('K=', '')")
+    const asks = { id: 'locked', scope: ['package.json'], code: writes('package.json', '{ "name": "other", "type": "module" }\n'), more: { dependsOn: ['one'] } }
+    const phases = [{ ...harmless, more: { ci: [entry] } }, asks, { ...breaks, more: { ci: [entry], dependsOn: ['locked'] } }]
+    bench.write('hello/.env', 'K=bad\n')
+    expect(await bench.autopack(root, 'run', bench.write('long.json', planOf(phases, { workspace: { copy: ['.env'] } })), '--run-id', 'long')).toMatchObject({ code: 3 })
+    bench.write('hello/.env', 'K=good\n')
+    await bench.autopack(root, 'approve', 'long')
+    expect(await bench.autopack(root, 'resume', 'long')).toMatchObject({ code: 1, stderr: expect.stringContaining('has changed since the baseline was measured') })
+    expect(await shared('long')).toEqual([false, false])
+  })
+
   it('is found out once by two processes that begin at once', async () => {
     const plan = planWith('slow', harmless, { run: ['node', '-e', 'setTimeout(() => {}, 3000)'] })
     const names = ['left', 'right']

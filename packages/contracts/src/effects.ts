@@ -20,11 +20,11 @@ export interface Effects {
     readonly input: { readonly key: string; readonly commit: ObjectId; readonly timeoutMs?: number }
     readonly outcome: { readonly kind: 'ready' } | { readonly kind: 'failed'; readonly message: string; readonly evidence: readonly ArtifactReference[] }
   }
-  /** The project's own CI on the commit the run started from. */
+  /** The project's own CI on the commit the run started from. `around`: hash of that and of all else a result depends on. */
   baseline: {
     readonly input: { readonly key: string; readonly commit: ObjectId; readonly profile: string; readonly phase: string; readonly setupKey: string | null; readonly timeoutMs?: number }
     readonly outcome:
-      | { readonly kind: 'measured'; readonly verdict: CiVerdict; readonly result: ArtifactReference; readonly cached: boolean }
+      | { readonly kind: 'measured'; readonly verdict: CiVerdict; readonly result: ArtifactReference; readonly cached: boolean; readonly around?: string }
       | { readonly kind: 'failed'; readonly message: string }
   }
   build: {
@@ -60,8 +60,11 @@ export interface Effects {
       | { readonly kind: 'conflict'; readonly paths: readonly string[]; readonly diff: ArtifactReference }
   }
   ci: {
-    readonly input: { readonly commit: ObjectId; readonly baseline: string; readonly timeoutMs: number; readonly setupKey: string | null }
-    readonly outcome: { readonly kind: 'judged'; readonly verdict: CiVerdict; readonly result: ArtifactReference; readonly commands: readonly { readonly run: readonly string[]; readonly exitCode: number | null; readonly durationMs: number }[]; readonly isolation?: IsolationLevel; readonly excerpt: string }
+    readonly input: { readonly commit: ObjectId; readonly baseline: string; readonly timeoutMs: number; readonly setupKey: string | null; readonly checkBaseline?: boolean }
+    readonly outcome:
+      /** What is around the commit is not what it was when the baseline was measured: that is done again first. Only with `checkBaseline`. */
+      | { readonly kind: 'outdated' }
+      | { readonly kind: 'judged'; readonly verdict: CiVerdict; readonly result: ArtifactReference; readonly commands: readonly { readonly run: readonly string[]; readonly exitCode: number | null; readonly durationMs: number }[]; readonly isolation?: IsolationLevel; readonly excerpt: string }
   }
   audit: {
     readonly input: { readonly commit: ObjectId; readonly base: ObjectId; readonly timeoutMs: number }

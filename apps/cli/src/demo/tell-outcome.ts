@@ -1,4 +1,4 @@
-import type { EventData } from '@autopack/contracts'
+import type { CiVerdict, EventData } from '@autopack/contracts'
 import { counted } from '../amounts/count.ts'
 import { type Line, span } from '../terminal/span.ts'
 import type { Symbols } from '../terminal/symbols.ts'
@@ -18,7 +18,7 @@ export function tellOutcome(ended: Ended, start: EventData['effect-start'] | nul
     case 'judge':
       return judgement(ended.outcome, phase, symbols)
     case 'ci':
-      return ci(ended.outcome, phase, symbols)
+      return ended.outcome.kind === 'judged' ? ci(ended.outcome.verdict, phase, symbols) : []
     case 'audit':
       return audit(ended.outcome, phase, symbols)
     case 'snapshot':
@@ -41,7 +41,7 @@ function judgement(outcome: Outcome<'judge'>, phase: Memory, symbols: Symbols): 
   return [[`${phase.author} changes ${counted(outcome.paths.length, 'file')}, +${outcome.linesAdded} ${symbols.minus}${outcome.linesDeleted}`]]
 }
 
-function ci({ verdict }: Outcome<'ci'>, phase: Memory, symbols: Symbols): Told {
+function ci(verdict: CiVerdict, phase: Memory, symbols: Symbols): Told {
   phase.verdicts = [passing(verdict.counts.passed)]
   if (verdict.verdict === 'green') return []
   return [[span(`${symbols.bad} tests are red`, 'bad'), `: ${verdict.newFailures.length === 0 ? verdict.reasons.join('; ') : `"${verdict.newFailures.join('", "')}" passed before`}`]]

@@ -36,7 +36,7 @@ export function narrateEffectEnd(end: End, start: Start | null, symbols: Symbols
     case 'judge':
       return judgement(end.outcome, symbols)
     case 'ci':
-      return ci(end.outcome.verdict, took)
+      return end.outcome.kind === 'outdated' ? [[span('what CI needs has changed since the baseline was measured', 'warn')]] : ci(end.outcome.verdict, took)
     case 'audit':
       return audit(end.outcome, took)
     case 'snapshot':

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { CiResult } from '@autopack/contracts'
 import { phaseOf } from '../view/lookup.ts'
 import type { Session } from '../session/session.ts'
+import { aroundOf, type Measurement } from './around.ts'
 import { runEntries } from './ci.ts'
 import type { Performer, StartedEffect } from './performer.ts'
 import { takeTurn } from './take-turn.ts'
@@ -11,31 +11,26 @@ type Effect = StartedEffect<'baseline'>
 /** CI on the commit the run started from; runs on one tree, with the same around it, share what is green. */
 export const baseline: Performer<'baseline'> = async (session, effect, signal) => {
   const { ci, clock } = session.parts
-  const key = await sharedBy(session, effect)
+  const around = await aroundOf(session, measurement(session, effect))
   const began = clock.monotonic()
-  const turn = await takeTurn(session, key, { mostMs: timeoutOf(session, effect) / 2, signal })
+  const turn = await takeTurn(session, around, { mostMs: timeoutOf(session, effect) / 2, signal })
   try {
-    const known = await find(session, key)
+    const known = await find(session, around)
     // somebody who waited in vain need not keep others waiting
     if (turn.waited) turn.release()
     const result = known ?? (await measure(session, effect, timeoutOf(session, effect) - (clock.monotonic() - began), signal))
     const verdict = ci.judge(result, null)
     if (verdict.verdict === 'environment') return { kind: 'failed', message: `CI cannot run on the commit the run starts from: ${verdict.reasons.join('; ')}` }
     const text = JSON.stringify(result)
-    if (known === null && verdict.verdict === 'green' && !signal.aborted) await share(session, effect, key, text)
-    return { kind: 'measured', verdict, result: await session.keep('baseline.json', 'application/json', text), cached: known !== null }
+    if (known === null && verdict.verdict === 'green' && !signal.aborted) await share(session, effect, around, text)
+    return { kind: 'measured', verdict, result: await session.keep('baseline.json', 'application/json', text), cached: known !== null, around }
   } finally {
     turn.release()
   }
 }
 
-/** Everything a result depends on that can be known; values of the environment only as a hash. */
-async function sharedBy(session: Session, { input: { key, commit, phase, setupKey } }: Effect): Promise<string> {
-  const { repository, workspace, ci } = session.parts
-  const { slice } = phaseOf(session.view, phase)
-  const copied = await workspace.copyKey(session.view.created.strategy.workspace.copy)
-  const around = [await repository.treeOf(commit), key, copied, ci.environmentKey(slice.ci?.entries ?? []), setupKey, process.version]
-  return createHash('sha256').update(JSON.stringify(around)).digest('hex')
+function measurement(session: Session, { input: { key, commit, phase, setupKey } }: Effect): Measurement {
+  return { commit, slice: phaseOf(session.view, phase).slice, key, setupKey }
 }
 
 /** Only what was green: a red result may have been the machine's or the moment's, and would excuse what a builder breaks. */
@@ -47,8 +42,8 @@ async function find({ parts: { baselines, ci } }: Session, key: string): Promise
 }
 
 /** Unless what it depends on has changed meanwhile: nobody knows which of the two was measured. */
-async function share(session: Session, effect: Effect, key: string, text: string): Promise<void> {
-  if ((await sharedBy(session, effect)) === key) await session.parts.baselines.put(key, text)
+async function share(session: Session, effect: Effect, around: string, text: string): Promise<void> {
+  if ((await aroundOf(session, measurement(session, effect))) === around) await session.parts.baselines.put(around, text)
 }
 
 async function measure(session: Session, { effect, input: { commit, phase, setupKey } }: Effect, leftMs: number, signal: AbortSignal): Promise<CiResult> {

@@ -1,6 +1,7 @@
 import { AutopackError, type CiResult, type ObjectId, type PhaseSlice } from '@autopack/contracts'
 import { phaseOf } from '../view/lookup.ts'
 import type { Session } from '../session/session.ts'
+import { aroundOf } from './around.ts'
 import type { Performer } from './performer.ts'
 import { markerOf, workName } from './work-name.ts'
 
@@ -8,6 +9,7 @@ import { markerOf, workName } from './work-name.ts'
 export const ci: Performer<'ci'> = async (session, effect, signal) => {
   const slice = phaseOf(session.view, effect.phase ?? '').slice
   const { commit, timeoutMs, setupKey } = effect.input
+  if (effect.input.checkBaseline === true && (await isOutdated(session, slice, effect.input.baseline))) return { kind: 'outdated' }
   const before = await baselineResult(session, effect.input.baseline)
   const result = await runEntries(session, { effect: effect.effect, commit, slice, setupKey, timeoutMs }, signal)
   const verdict = session.parts.ci.judge(result, before)
@@ -44,6 +46,14 @@ export async function runEntries(session: Session, request: EntriesRequest, sign
   } finally {
     await workspace.remove(name)
   }
+}
+
+/** A failure that only the surroundings of then explain would excuse what the change breaks, and one that those of now explain would be blamed on it. */
+async function isOutdated(session: Session, slice: PhaseSlice, key: string): Promise<boolean> {
+  const measured = session.view.baselines[key]
+  if (measured?.kind !== 'measured' || measured.around === undefined) return false
+  const { base, setupKey } = session.view.created
+  return measured.around !== (await aroundOf(session, { commit: base, slice, key, setupKey }))
 }
 
 async function baselineResult(session: Session, key: string): Promise<CiResult | null> {

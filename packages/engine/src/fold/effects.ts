@@ -42,6 +42,17 @@ function keepJudgement(view: RunView, phase: string, onto: string, end: Extract<
   attempt.audit = null
 }
 
+function keepCi(view: RunView, phase: string, baseline: string, end: Extract<End, { kind: 'ci' }>): void {
+  const attempt = currentAttempt(view, phase)
+  if (end.outcome.kind === 'judged') {
+    attempt.ci = end.outcome
+    tierOf(view, phaseOf(view, phase).slice.tier).ciRuns += 1
+  } else {
+    attempt.remeasured = true
+    delete view.baselines[baseline]
+  }
+}
+
 /** Auditing a judged change once more because the branch has moved under it is not another round. */
 function keepAudit(view: RunView, phase: string, end: Extract<End, { kind: 'audit' }>): void {
   const attempt = currentAttempt(view, phase)
@@ -81,10 +92,7 @@ function keepOutcome(view: RunView, start: Start, end: End, event: JournalEvent)
   if (phase === null) return
   if (end.kind === 'build') keepBuild(view, phase, end)
   if (end.kind === 'judge' && start.kind === 'judge') keepJudgement(view, phase, start.input.onto, end)
-  if (end.kind === 'ci') {
-    currentAttempt(view, phase).ci = end.outcome
-    tierOf(view, phaseOf(view, phase).slice.tier).ciRuns += 1
-  }
+  if (end.kind === 'ci' && start.kind === 'ci') keepCi(view, phase, start.input.baseline, end)
   if (end.kind === 'audit') keepAudit(view, phase, end)
   if (end.kind === 'snapshot' && start.kind === 'snapshot') keepSnapshot(view, phase, start.input.base, start.input.commit, end)
 }

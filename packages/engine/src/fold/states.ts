@@ -48,6 +48,7 @@ export const foldStates: Folders<'run-adopt' | 'engine-change' | 'run-state' | '
       judgedOnto: null,
       accepted: null,
       ci: null,
+      remeasured: false,
       audit: null,
       auditedChange: null,
       displaced: null,

@@ -111,7 +111,9 @@ export interface AttemptView {
   /** Commit the judged change lands on. */
   judgedOnto: ObjectId | null
   accepted: Outcome<'judge', 'accepted'> | null
-  ci: Effects['ci']['outcome'] | null
+  ci: Outcome<'ci', 'judged'> | null
+  /** Whether its baseline was found to be of another time, and measured again. */
+  remeasured: boolean
   audit: Effects['audit']['outcome'] | null
   /** Digest of the change that an auditor has given a verdict on. */
   auditedChange: string | null

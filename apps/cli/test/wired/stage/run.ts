@@ -42,6 +42,11 @@ export function outcomesOf<Kind extends EffectKind>(run: Run, kind: Kind): reado
   return dataOf(run, 'effect-end').filter((end) => end.kind === kind).map(({ outcome }) => outcome as Effects[Kind]['outcome'])
 }
 
+/** What CI was judged to be, each time. */
+export function judgedOf(run: Run): readonly Extract<Effects['ci']['outcome'], { readonly kind: 'judged' }>[] {
+  return outcomesOf(run, 'ci').flatMap((outcome) => (outcome.kind === 'judged' ? [outcome] : []))
+}
+
 export function failuresOf(run: Run): readonly AttemptFailureKind[] {
   return dataOf(run, 'attempt-end').flatMap(({ failure }) => failure?.kind ?? [])
 }

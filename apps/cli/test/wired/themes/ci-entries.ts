@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { type Document, type Setup, shell } from '../stage/documents.ts'
-import { dataOf, failuresOf, messagesOf, outcomesOf, type Run } from '../stage/run.ts'
+import { dataOf, failuresOf, judgedOf, messagesOf, outcomesOf, type Run } from '../stage/run.ts'
 import type { Stage, StageOptions } from '../stage/stage.ts'
 import { shows, type Theme } from '../theme.ts'
 
@@ -128,5 +128,5 @@ export const ciEntries: Theme = {
 
 /** The script of each command that judged a change, with its exit code. */
 function commandsOf(run: Run): readonly (readonly [string, number | null])[] {
-  return outcomesOf(run, 'ci').flatMap(({ commands }) => commands.map(({ run: argv, exitCode }) => [argv[2] ?? '', exitCode] as const))
+  return judgedOf(run).flatMap(({ commands }) => commands.map(({ run: argv, exitCode }) => [argv[2] ?? '', exitCode] as const))
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
 import { shell, tier } from '../stage/documents.ts'
-import { dataOf, endOf, failuresOf, outcomesOf, type Run } from '../stage/run.ts'
+import { dataOf, endOf, failuresOf, judgedOf, type Run } from '../stage/run.ts'
 import { shows, type Theme } from '../theme.ts'
 
 function stepsOf(run: Run, type: 'run-state' | 'tier-state' | 'phase-state'): readonly string[] {
@@ -46,7 +46,7 @@ export const states: Theme = {
       expect(stepsOf(run, 'phase-state')).toEqual(['QUEUED', 'EXECUTING', 'CI_RUNNING', 'EXECUTING', 'CI_RUNNING', 'FAILED'])
       expect(stepsOf(run, 'run-state').filter((state) => state === 'PHASE_EXECUTION')).toHaveLength(2)
       expect(failuresOf(run)).toEqual(['ci_fail', 'ci_fail'])
-      expect(outcomesOf(run, 'ci').map(({ verdict }) => verdict.newFailures)).toEqual([['two'], ['two']])
+      expect(judgedOf(run).map(({ verdict }) => verdict.newFailures)).toEqual([['two'], ['two']])
     }),
 
     'a run that another version began says so when it is taken up': shows(['event engine-change'], async (stage) => {

@@ -7,6 +7,7 @@ import { baselineKey } from '../baseline-key.ts'
 import { endRun } from '../end-run.ts'
 import { currentTier, isKept, parkedPhases, phasesOf } from '../selection.ts'
 import { phaseStep, runStep, tierStep } from '../steps.ts'
+import { takeBaseline } from '../take-baseline.ts'
 import { timeOfRun } from '../time-left.ts'
 import { failureKind, worstFailure } from '../worst-failure.ts'
 
@@ -41,18 +42,13 @@ function failedDependency(view: RunView, phase: PhaseView): string | null {
 
 /** The project's own CI on the commit the run started from, once per setup and list of commands. */
 function prepareBaseline(view: RunView, phase: PhaseView): Command | null {
-  const { ci, id, caps } = phase.slice
-  if (ci === null) return null
+  if (phase.slice.ci === null) return null
   const { base, setupKey } = view.created
-  const key = baselineKey(phase.slice)
   const setup = setupKey === null ? undefined : view.setups[setupKey]
   if (setupKey !== null && setup === undefined) return perform({ kind: 'setup', phase: null, attempt: null, input: { key: setupKey, commit: base, timeoutMs: timeOfRun(view) } })
   if (setup?.kind === 'failed') return endRun(view, 'DONE_FAILED_ENVIRONMENT', `setup failed on the commit the run starts from: ${setup.message}`)
-  const baseline = view.baselines[key]
-  if (baseline === undefined) {
-    return perform({ kind: 'baseline', phase: null, attempt: null, input: { key, commit: base, profile: ci.profile, phase: id, setupKey, timeoutMs: Math.min(caps.durationMs, timeOfRun(view)) } })
-  }
-  return baseline.kind === 'failed' ? endRun(view, 'DONE_FAILED_ENVIRONMENT', baseline.message) : null
+  const baseline = view.baselines[baselineKey(phase.slice)]
+  return baseline?.kind === 'failed' ? endRun(view, 'DONE_FAILED_ENVIRONMENT', baseline.message) : takeBaseline(view, phase)
 }
 
 function endOfTier(tier: TierView, phases: readonly PhaseView[]): NewEvent {

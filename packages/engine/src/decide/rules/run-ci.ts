@@ -7,6 +7,7 @@ import { failAttempt } from '../fail-attempt.ts'
 import { judgeChange } from '../judge-change.ts'
 import { currentPhase } from '../selection.ts'
 import { phaseStep, runStep } from '../steps.ts'
+import { takeBaseline } from '../take-baseline.ts'
 import { timeOfPhase } from '../time-left.ts'
 
 /** CI_RUNNING: the judged tree, on the branch as it is now, against the baseline. */
@@ -24,7 +25,7 @@ export function runCi(view: RunView): Command | null {
   return attempt.ci === null ? startCi(view, phase, attempt, attempt.accepted) : actOnVerdict(view, phase, attempt.ci)
 }
 
-function startCi(view: RunView, phase: PhaseView, attempt: AttemptView, accepted: NonNullable<AttemptView['accepted']>): Command {
+function startCi(view: RunView, phase: PhaseView, attempt: AttemptView, accepted: NonNullable<AttemptView['accepted']>): Command | null {
   const { setupKey, commit } = accepted
   const timeoutMs = timeOfPhase(view, phase)
   const setup = setupKey === null ? undefined : view.setups[setupKey]
@@ -32,11 +33,15 @@ function startCi(view: RunView, phase: PhaseView, attempt: AttemptView, accepted
     return perform({ kind: 'setup', phase: phase.slice.id, attempt: attempt.number, input: { key: setupKey, commit, timeoutMs } })
   }
   if (setup?.kind === 'failed') return failAttempt(view, phase, { kind: 'ci_fail', message: `setup failed: ${setup.message}` })
+  const baseline = baselineKey(phase.slice)
+  const known = view.baselines[baseline]
+  if (known === undefined) return takeBaseline(view, phase)
+  if (known.kind === 'failed') return failAttempt(view, phase, { kind: 'infrastructure', message: known.message })
   const tier = tierOf(view, phase.slice.tier)
   if (tier.ciRuns >= tier.slice.caps.ciRuns) {
     return append({ type: 'cap-alert', data: { cap: 'tier.ciRuns', level: 'reached', used: tier.ciRuns, limit: tier.slice.caps.ciRuns, tier: tier.slice.id, phase: phase.slice.id } })
   }
-  return perform({ kind: 'ci', phase: phase.slice.id, attempt: attempt.number, input: { commit, baseline: baselineKey(phase.slice), timeoutMs, setupKey } })
+  return perform({ kind: 'ci', phase: phase.slice.id, attempt: attempt.number, input: { commit, baseline, timeoutMs, setupKey, checkBaseline: !attempt.remeasured } })
 }
 
 function actOnVerdict(view: RunView, phase: PhaseView, ci: NonNullable<AttemptView['ci']>): Command {
