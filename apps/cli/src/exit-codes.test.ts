@@ -19,6 +19,7 @@ describe('exit codes', () => {
     [ended('DONE_FAILED_ENVIRONMENT', 'authentication'), 4],
     [{ kind: 'waiting', for: 'approval', message: '' }, 3],
     [{ kind: 'waiting', for: 'result', message: '' }, 3],
+    [{ kind: 'waiting', for: 'ref', message: '' }, 75],
     [{ kind: 'waiting', for: 'quota', message: '' }, 7],
     [{ kind: 'waiting', for: 'pause', message: '' }, 130],
     [{ kind: 'stopped' }, 130],

@@ -54,6 +54,7 @@ describe('a ref of the user’s where a run wants its own', () => {
     { name: 'as-branch', make: ['branch', 'autopack/as-branch'], found: 'the branch autopack/as-branch' },
     { name: 'as-tag', make: ['tag', 'autopack/as-tag'], found: 'the tag autopack/as-tag' },
     { name: 'below-tag', make: ['tag', 'autopack/below-tag/one'], found: 'the tag autopack/below-tag/one' },
+    { name: 'pinned', make: ['update-ref', 'refs/autopack/pinned/candidates/one-1', 'main'], found: 'the ref autopack/pinned/candidates/one-1' },
     { name: 'annotated', make: ['tag', '-a', '-m', 'mine', 'autopack/annotated/one'], found: 'the tag autopack/annotated/one' },
   ])('takes the name of a run before anything is built: $name', async ({ name, make, found }) => {
     git(...make)

@@ -22,9 +22,9 @@ export async function createRun(parts: EngineParts, { run, created }: CreateRunR
   }
 }
 
-/** A branch or tag of the run's name, or below it, where its own will be. */
+/** A branch, a tag or a pin of the run's name, or below it, where its own will be: another store may have a run of that name. */
 async function findRef({ repository }: Pick<EngineParts, 'repository'>, name: string): Promise<string | null> {
-  const kinds = { branch: `refs/heads/`, tag: `refs/tags/` } as const
+  const kinds = { branch: 'refs/heads/', tag: 'refs/tags/', ref: 'refs/' } as const
   const found = await Promise.all(
     Object.entries(kinds).map(async ([kind, prefix]) => {
       const [exact, below] = await Promise.all([repository.readRef(`${prefix}${name}`), repository.listRefs(`${prefix}${name}/`)])
