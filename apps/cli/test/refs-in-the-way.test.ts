@@ -5,6 +5,9 @@ import type { Ran } from './shell.ts'
 
 const asks = { id: 'locked', scope: ['package.json'], code: writes('package.json', '{ "name": "other" }\n') }
 
+/** A rebase with it stops before its first step. */
+const stopAtOnce = 'sequence.editor=f() { (echo break; cat "$1") > "$1.new"; mv "$1.new" "$1"; }; f'
+
 describe('a ref of the user’s where a run wants its own', () => {
   let bench: Bench
   let root: string
@@ -100,7 +103,7 @@ describe('a ref of the user’s where a run wants its own', () => {
   it('is not promoted into in the middle of a rebase', async () => {
     git('commit', '-q', '--allow-empty', '-m', 'second')
     await run('rebased', { id: 'one', code: writes('one.md') })
-    git('-c', 'sequence.editor=sed -i 1ibreak', 'rebase', '-q', '-i', '--keep-empty', 'HEAD~1')
+    git('-c', stopAtOnce, 'rebase', '-q', '-i', '--keep-empty', 'HEAD~1')
     const before = refs()
     expect(await bench.autopack(root, 'promote', 'rebased')).toMatchObject({ code: 1, stderr: expect.stringContaining(`main is being rebased in ${root}`) })
     expect(refs()).toBe(before)

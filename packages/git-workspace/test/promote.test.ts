@@ -79,13 +79,16 @@ test('an ignored file in the way is not written over', () =>
     expect(trial.user.git('rev-parse', 'main')).toBe(trial.base)
   }))
 
+/** A rebase with it stops before its first step. */
+const stopAtOnce = 'sequence.editor=f() { (echo break; cat "$1") > "$1.new"; mv "$1.new" "$1"; }; f'
+
 /** Three commits more, so that there is something to rebase and to bisect. */
 function commitMore({ user }: Trial): void {
   for (const name of ['one', 'two', 'three']) user.commit({ [`${name}.md`]: `${name}\n` })
 }
 
 test.each([
-  ['rebase', ({ user }: Trial) => user.git('-c', 'sequence.editor=sed -i 1ibreak', 'rebase', '-q', '-i', 'HEAD~2'), ['rebase', '--abort']],
+  ['rebase', ({ user }: Trial) => user.git('-c', stopAtOnce, 'rebase', '-q', '-i', 'HEAD~2'), ['rebase', '--abort']],
   ['bisect', ({ user }: Trial) => user.git('bisect', 'start', 'HEAD', 'HEAD~3'), ['bisect', 'reset']],
 ] as const)('a branch in the middle of a %s stays where it is until that is over', (doing, begin, end) =>
   withTrial(files, async (trial) => {
@@ -107,7 +110,7 @@ test('a branch that is rebased in a linked working tree, or with another, stays 
     for (const name of ['one', 'two']) trial.user.git('-C', linked, 'commit', '-q', '--allow-empty', '-m', name)
     trial.user.git('branch', 'below', 'side~1')
     const commit = await trial.repository.writeCommit({ tree: await trial.repository.treeOf('side'), parents: [trial.user.git('rev-parse', 'side')], author: { name: 'A', email: 'a@b' }, at: 1_700_000_000, message: 'Built' })
-    trial.user.git('-C', linked, '-c', 'sequence.editor=sed -i 1ibreak', 'rebase', '-q', '-i', '--keep-empty', '--update-refs', 'main')
+    trial.user.git('-C', linked, '-c', stopAtOnce, 'rebase', '-q', '-i', '--keep-empty', '--update-refs', 'main')
     for (const branch of ['side', 'below']) expect(await trial.repository.promote(branch, commit)).toEqual({ kind: 'in-use', worktree: linked, doing: 'rebase' })
   }))
 

@@ -131,6 +131,9 @@ test('pinned candidates survive the user’s gc', () =>
     await expect(trial.repository.treeOf(loose)).rejects.toMatchObject({ message: expect.stringContaining(loose) })
   }))
 
+/** A rebase with it stops before its first step. */
+const stopAtOnce = 'sequence.editor=f() { (echo break; cat "$1") > "$1.new"; mv "$1.new" "$1"; }; f'
+
 test('nothing is in the way of a ref of ours, but what takes its place or whoever is at work on it', () =>
   withTrial(files, async ({ repository, user, aside, base }) => {
     const tag = 'refs/tags/autopack/one/build'
@@ -144,7 +147,7 @@ test('nothing is in the way of a ref of ours, but what takes its place or whoeve
     user.git('worktree', 'add', '--quiet', '-b', 'autopack/one', linked)
     expect(await repository.obstacleTo(branch)).toBe(`autopack/one is checked out in ${linked}; Autopack moves its branches, so switch to one of yours first: git -C '${linked}' switch -`)
     user.git('-C', linked, 'commit', '-q', '--allow-empty', '-m', 'one')
-    user.git('-C', linked, '-c', 'sequence.editor=sed -i 1ibreak', 'rebase', '-q', '-i', '--keep-empty', base)
+    user.git('-C', linked, '-c', stopAtOnce, 'rebase', '-q', '-i', '--keep-empty', base)
     expect(await repository.obstacleTo(branch)).toContain(`git -C '${linked}' rebase --abort`)
     user.git('-C', linked, 'rebase', '--abort')
     user.git('-C', linked, 'bisect', 'start', 'HEAD', base)
