@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -127,3 +128,52 @@ test('a difference of more than is read is counted and listed, not written out',
     const patch = await repository.diff(base, tree)
     expect([patch.length < 300, patch]).toEqual([true, expect.stringContaining('"big.txt": none -> 100644 ')])
   }))
+
+test('what setup adds is kept as plain files: no pipe, no socket, no file that runs as another user', () =>
+  withTrial(files, async ({ workspace, base }) => {
+    const checkout = await workspace.create('one', base, { copy: [] })
+    pipe('sub/.git/HEAD')(checkout.path)
+    within(checkout.path, `fs.mkdirSync('deps'); fs.writeFileSync('deps/tool', 'x'); fs.chmodSync('deps/tool', 0o4755); fs.symlinkSync('tool', Buffer.concat([Buffer.from('deps/'), Buffer.of(0xff)])); fs.mkdirSync(Buffer.from('deps/d\\xff', 'latin1')); fs.writeFileSync(Buffer.from('deps/d\\xff/f', 'latin1'), '')`)
+    pipe('deps/pipe')(checkout.path)
+    await workspace.keepPrepared('key', checkout)
+    const { path } = await workspace.create('two', base, { copy: [], prepared: 'key' })
+    expect([readdirSync(join(path, 'deps'), { encoding: 'latin1' }).toSorted(), (lstatSync(join(path, 'deps/tool')).mode & 0o7777).toString(8)]).toEqual([['d\u00ff', 'tool', '\u00ff'], '755'])
+  }))
+
+test.each([
+  ['whose name is no text', `fs.writeFileSync(Buffer.of(0xff), '')`, 'AUTOPACK_WORKSPACE_COPY_FAILED'],
+  ['deeper than a path can say', deep, 'AUTOPACK_WORKSPACE_COPY_FAILED'],
+  ['that leads out, under a name that is no text', `fs.mkdirSync('deps'); fs.symlinkSync('../..', Buffer.from('deps/\\xff', 'latin1'))`, 'AUTOPACK_WORKSPACE_LINK'],
+])('nothing is kept of a setup that adds something %s', (_, code, refused) =>
+  withTrial(files, async ({ workspace, base, aside }) => {
+    const checkout = await workspace.create('one', base, { copy: [] })
+    within(checkout.path, code)
+    await expect(workspace.keepPrepared('key', checkout)).rejects.toMatchObject({ code: refused })
+    const prepared = join(aside, 'checkouts/prepared')
+    expect([await workspace.hasPrepared('key'), existsSync(prepared) ? readdirSync(prepared) : []]).toEqual([false, []])
+  }),
+)
+
+test('an edit that keeps the length is seen also where it was made in the second of the checkout and captured in a later one', () =>
+  withTrial(files, async ({ workspace, repository, base, aside }) => {
+    const checkout = await workspace.create('one', base, { copy: [] })
+    writeFileSync(join(checkout.path, 'src/a.js'), 'b\n')
+    const then = new Date(Date.now() - 10_000)
+    utimesSync(join(checkout.path, 'src/a.js'), then, then)
+    knowAsItIs(join(aside, 'checkouts/engine/indexes/one'), checkout.path, 'src/a.js')
+    utimesSync(join(aside, 'checkouts/engine/indexes/one'), then, then)
+    expect((await repository.changes(base, await workspace.capture(checkout))).map(({ path }) => path)).toEqual(['src/a.js'])
+  }))
+
+/** Gives a file's times to the index that knows its earlier content, as if no time had passed in between. */
+function knowAsItIs(index: string, root: string, path: string): void {
+  const bytes = readFileSync(index)
+  const entry = bytes.indexOf(`${path}\0`) - 62
+  const { ctimeNs, mtimeNs } = lstatSync(join(root, path), { bigint: true })
+  for (const [at, time] of [ctimeNs, mtimeNs].entries()) {
+    bytes.writeUInt32BE(Number(time / 1_000_000_000n), entry + 8 * at)
+    bytes.writeUInt32BE(Number(time % 1_000_000_000n), entry + 8 * at + 4)
+  }
+  createHash('sha1').update(bytes.subarray(0, -20)).digest().copy(bytes, bytes.length - 20)
+  writeFileSync(index, bytes)
+}

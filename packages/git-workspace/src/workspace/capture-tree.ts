@@ -1,7 +1,7 @@
 import { AutopackError, type CaptureOptions, type ObjectId } from '@autopack/contracts'
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { lstat, readFile, writeFile } from 'node:fs/promises'
+import { lstat, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { isVolumeFull } from '../git/disk-full.ts'
 import { gitFailure } from '../git/git-failure.ts'
 import type { RepositoryParts } from '../repository/repository-parts.ts'
@@ -49,13 +49,20 @@ async function takeAll(capture: Capture, partly: boolean): Promise<{ readonly tr
   if (found !== null) return found
   const copy = `${index}.capture`
   rmSync(`${copy}.lock`, { force: true })
-  const before = await readFile(index)
+  const [before, { mtimeMs }] = await Promise.all([readFile(index), stat(index)])
   await writeFile(copy, before)
+  // git reads a file again that is not older than the index that knows it: in a younger one an edit of the second of the checkout would be missed
+  await utimes(copy, secondsBefore(mtimeMs), secondsBefore(mtimeMs))
   const obstacle = await addEverything(capture, { GIT_INDEX_FILE: copy }, partly)
   if (obstacle !== null) return obstacle
   const after = await readFile(copy)
   rmSync(copy, { force: true })
   return { tree: await parts.treeWriter.edit(commit, indexChanges(before, after, commit.length / 2)) }
+}
+
+/** A time cannot be set as exactly as it is read. */
+function secondsBefore(ms: number): number {
+  return (Math.floor(ms) - 1) / 1_000
 }
 
 /** Null when all is in the index, or all that can be. */
