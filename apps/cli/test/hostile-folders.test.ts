@@ -57,6 +57,51 @@ describe('what builders leave lying about', () => {
   })
 })
 
+describe('what the setup of a candidate leaves', () => {
+  let bench: Bench
+  let root: string
+
+  const tap = `console.log('TAP version 13\\n1..1\\n' + (require('node:fs').readFileSync('ignored/library', 'utf8') === 'good' ? 'ok' : 'not ok') + ' 1 - library')`
+  const run = async (name: string, script: string): ReturnType<Bench['autopack']> => {
+    const code = `${writes('package-lock.json', '{ "lockfileVersion": 4 }\n')}; ${script === '' ? '' : writes('setup.js', script)}`
+    const ci = [{ run: ['node', '-e', tap], report: { format: 'tap' } }]
+    const plan = planOf([{ id: 'one', scope: ['package-lock.json', 'setup.js'], code, more: { ci } }], { workspace: { setup: [{ run: ['node', 'setup.js'] }] } })
+    return bench.autopack(root, 'run', bench.write(`${name}.json`, plan), '--run-id', name)
+  }
+  const prepares = (content: string): string => `import fs from 'node:fs'\nfs.mkdirSync('ignored')\nfs.writeFileSync('ignored/library', '${content}')\n`
+
+  beforeAll(() => {
+    bench = createBench()
+    root = bench.repository('hello')
+    bench.write('hello/package-lock.json', '{ "lockfileVersion": 3 }\n')
+    bench.write('hello/.gitignore', 'ignored/\n')
+    bench.write('hello/setup.js', prepares('good'))
+    bench.git(root, 'add', '-A')
+    bench.git(root, 'commit', '-q', '-m', 'setup')
+  })
+  afterAll(() => bench.remove())
+
+  it('is used for no other candidate, whatever lockfiles they share', async () => {
+    const hostile = await run('hostile', prepares('poisoned'))
+    expect([hostile.code, `${hostile.stdout}${hostile.stderr}`]).toEqual([1, expect.stringContaining('library')])
+    // tests pass, and a person is asked about the lockfile
+    expect((await run('honest', '')).code).toBe(3)
+  })
+
+  it.each([
+    ['a name that is no text', `fs.writeFileSync(Buffer.of(0xff), '')`],
+    ['a link that leads out', `fs.symlinkSync('/etc', 'ignored/link')`],
+  ])('fails the attempt and not the run where it is %s', async (name, code) => {
+    const ran = await run(name.replaceAll(' ', '-'), `${prepares('good')}${code}\n`)
+    expect([ran.code, `${ran.stdout}${ran.stderr}`]).toEqual([1, expect.stringContaining('setup failed')])
+  })
+
+  it('is no pipe that others would wait for', async () => {
+    const ran = await run('pipe', `${prepares('good')}import { execFileSync } from 'node:child_process'\nexecFileSync('mkfifo', ['ignored/.gitignore'])\nfs.mkdirSync('sub/.git', { recursive: true })\nexecFileSync('mkfifo', ['sub/.git/HEAD'])\n`)
+    expect(ran.code).toBe(3)
+  })
+})
+
 interface BuildEnd {
   readonly type: string
   readonly data?: { readonly kind: string; readonly outcome: object }

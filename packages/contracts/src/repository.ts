@@ -148,9 +148,13 @@ export interface Workspace {
   capture(checkout: Checkout, options?: CaptureOptions): Promise<ObjectId>
   /** Hash of what `create` would copy for these paths: names, kinds, modes and contents. Throws what `create` throws for a path that is not there or leads out. */
   copyKey(paths: readonly string[]): Promise<string>
-  /** Hash of what a setup depends on: lockfiles of the commit, its commands and the runtime. */
+  /** Hash of what a setup depends on: lockfiles of the commit, its commands and the runtime. Scripts that it runs are no part of it. */
   setupKey(commit: ObjectId, commands: readonly (readonly string[])[]): Promise<string>
-  /** Keeps what setup added to a checkout (untracked and ignored files) under `key`, for `create({ prepared: key })`. Idempotent. */
+  /**
+   * Keeps what setup added to a checkout (untracked and ignored files) under `key`, for `create({ prepared: key })`. Pipes, sockets and
+   * devices are left out, and no file runs as another user. Throws `AUTOPACK_WORKSPACE_LINK` for links that leave it and
+   * `AUTOPACK_WORKSPACE_COPY_FAILED` for what cannot be copied: setup's fault, not the host's. Idempotent.
+   */
   keepPrepared(key: string, checkout: Checkout): Promise<void>
   hasPrepared(key: string): Promise<boolean>
   /** Whatever a builder has left there: what cannot be removed stays listed, and is no error. Idempotent. */

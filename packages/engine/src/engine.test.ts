@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { BuildOutcome, BuildRequest, CiVerdict } from '@autopack/contracts'
 import { describe, expect, it } from 'vitest'
 import { inWorld } from './in-world.fixture.ts'
 
@@ -46,6 +47,20 @@ describe('a healthy run', () => {
     const before = (await run.events()).length
     expect(await run.engine.advance('r')).toMatchObject({ kind: 'ended', state: 'DONE_SUCCESS' })
     expect((await run.events()).length).toBe(before)
+  })
+
+  it('prepares each candidate with other lockfiles for itself, and again for none that lands on a kept one', async () => {
+    const build = async ({ checkout, phase, attempt }: BuildRequest): Promise<BuildOutcome> => {
+      if (phase.id === 'a') await writeFile(join(checkout, 'package-lock.json'), 'other')
+      await writeFile(join(checkout, `${phase.id}.txt`), `${attempt}`)
+      return { kind: 'proposed', summary: '', family: null, evidence: [] }
+    }
+    const ci = async (checkout: string): Promise<Partial<CiVerdict>> => ((await readFile(join(checkout, 'a.txt'), 'utf8').catch(() => '')) === '1' ? { verdict: 'red' } : {})
+    const run = await inWorld({ tiers: { base: [{ id: 'a' }, { id: 'b' }] }, setup: [{ run: ['install'], network: false }] }, { build, ci })
+    expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
+    const setups = (await run.events()).flatMap((event) => (event.type === 'effect-start' && event.data.kind === 'setup' ? [[event.data.phase, event.data.attempt, event.data.input.key]] : []))
+    expect(setups.map(([phase, attempt]) => [phase, attempt])).toEqual([[null, null], ['a', 1], ['a', 2]])
+    expect(new Set(setups.map(([, , key]) => key)).size).toBe(3)
   })
 
   it('runs setup once for each state of the lockfiles', async () => {

@@ -4,6 +4,7 @@ import type { Session } from '../session/session.ts'
 import { commitMessage } from './commit-message.ts'
 import type { Performer, StartedEffect } from './performer.ts'
 import { placeRef } from './place-ref.ts'
+import { trustedKey } from './trusted-key.ts'
 
 type Accepted = Extract<ChangeJudgement, { kind: 'accepted' }>
 
@@ -37,7 +38,7 @@ export const judge: Performer<'judge'> = async (session, effect) => {
     linesAdded: judgement.linesAdded,
     linesDeleted: judgement.linesDeleted,
     diff,
-    setupKey: await setupKeyOf(session, commit),
+    setupKey: await setupKeyOf(session, commit, judgement.tree),
   }
 }
 
@@ -57,7 +58,8 @@ async function writeCandidate(session: Session, effect: StartedEffect<'judge'>, 
   return commit
 }
 
-async function setupKeyOf(session: Session, commit: ObjectId): Promise<string | null> {
-  const { setup } = session.view.created.strategy.workspace
-  return setup.length === 0 ? null : session.parts.workspace.setupKey(commit, setup.map((command) => command.run))
+async function setupKeyOf({ view, parts }: Session, commit: ObjectId, tree: ObjectId): Promise<string | null> {
+  const { setup } = view.created.strategy.workspace
+  if (setup.length === 0) return null
+  return trustedKey(view, await parts.workspace.setupKey(commit, setup.map((command) => command.run)), tree)
 }

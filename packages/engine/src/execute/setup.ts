@@ -1,4 +1,4 @@
-import type { ArtifactReference, CommandOutcome } from '@autopack/contracts'
+import { AutopackError, type ArtifactReference, type CommandOutcome } from '@autopack/contracts'
 import type { Performer } from './performer.ts'
 import { markerOf, workName } from './work-name.ts'
 
@@ -36,12 +36,20 @@ export const setup: Performer<'setup'> = async (session, effect, signal) => {
       if (outcome.kind === 'exited' && outcome.exitCode === 0) continue
       return { kind: 'failed', message: `${run.join(' ')}: ${describe(outcome)}`, evidence }
     }
-    await workspace.keepPrepared(key, checkout)
-    return { kind: 'ready' }
+    const refused = await workspace.keepPrepared(key, checkout).then(() => null, refusal)
+    return refused === null ? { kind: 'ready' } : { kind: 'failed', message: refused, evidence }
   } finally {
     await workspace.remove(name)
   }
 }
+
+/** What setup has left behind is its own fault, and no reason to stop a run that could try again. */
+function refusal(error: unknown): string {
+  if (AutopackError.isInstance(error) && ofSetup.has(error.code)) return error.message
+  throw error
+}
+
+const ofSetup: ReadonlySet<string> = new Set(['AUTOPACK_WORKSPACE_LINK', 'AUTOPACK_WORKSPACE_VIRTUALENV', 'AUTOPACK_WORKSPACE_COPY_FAILED', 'AUTOPACK_WORKSPACE_UNTRACKABLE'])
 
 function describe(outcome: CommandOutcome): string {
   if (outcome.kind === 'exited') return `exit code ${outcome.exitCode}: ${(outcome.stderr || outcome.stdout).trim().slice(-500)}`

@@ -1,24 +1,33 @@
 import { AutopackError } from '@autopack/contracts'
 import { lstat, readdir, readlink } from 'node:fs/promises'
 import { posix } from 'node:path'
+import { pathBytes, pathText } from '../repository/tree-entry.ts'
 
 /** Refuses links that leave the tree at `root` and virtualenvs below `path`, which would lead a checkout back to the user's files. */
 export async function refuseLeavingLinks(root: string, path: string): Promise<void> {
-  const absolute = posix.join(root, path)
-  const found = await lstat(absolute)
-  if (found.isSymbolicLink()) return refuseLeavingLink(root, path)
-  if (!found.isDirectory()) return
-  for (const entry of await readdir(absolute, { withFileTypes: true })) {
-    const child = posix.join(path, entry.name)
-    if (entry.name === 'pyvenv.cfg') throw virtualenv(path)
+  const found = await lstat(posix.join(root, path))
+  if (found.isSymbolicLink()) return refuseLeavingLink(root, pathBytes(path))
+  if (found.isDirectory()) return refuseLinksIn(root, pathBytes(path))
+}
+
+/** Paths from here on have one character for each byte: names need not be text. */
+async function refuseLinksIn(root: string, folder: string): Promise<void> {
+  for (const entry of await readdir(absolute(root, folder), { withFileTypes: true, encoding: 'buffer' })) {
+    const child = posix.join(folder, entry.name.toString('latin1'))
+    if (entry.name.toString('latin1') === 'pyvenv.cfg') throw virtualenv(pathText(folder))
     if (entry.isSymbolicLink()) await refuseLeavingLink(root, child)
-    else if (entry.isDirectory()) await refuseLeavingLinks(root, child)
+    else if (entry.isDirectory()) await refuseLinksIn(root, child)
   }
 }
 
-async function refuseLeavingLink(root: string, path: string): Promise<void> {
-  const target = await readlink(posix.join(root, path))
-  if (staysInside(path, target)) return
+function absolute(root: string, path: string): Buffer {
+  return Buffer.from(posix.join(pathBytes(root), path), 'latin1')
+}
+
+async function refuseLeavingLink(root: string, bytes: string): Promise<void> {
+  const found = (await readlink(absolute(root, bytes), 'buffer')).toString('latin1')
+  if (staysInside(bytes, found)) return
+  const [path, target] = [pathText(bytes), pathText(found)]
   throw new AutopackError({
     code: 'AUTOPACK_WORKSPACE_LINK',
     message: `${path} is a link to ${target}, outside of the checkout; copy what it points at, or leave it out of workspace.copy`,

@@ -8,7 +8,7 @@ import type { RepositoryParts } from '../repository/repository-parts.ts'
 
 /** Files that say which dependencies a project wants: lockfiles, and the manifests that stand in where there is none. */
 const dependencyFiles = new Set([
-  'package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'bun.lock', 'bun.lockb', '.npmrc', '.yarnrc.yml',
+  'package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'bun.lock', 'bun.lockb', '.npmrc', '.yarnrc.yml', '.pnpmfile.cjs',
   'pyproject.toml', 'poetry.lock', 'uv.lock', 'pdm.lock', 'Pipfile', 'Pipfile.lock', 'setup.py', 'setup.cfg',
   'go.mod', 'go.sum', 'Cargo.toml', 'Cargo.lock', 'Gemfile', 'Gemfile.lock', 'composer.json', 'composer.lock',
   'pom.xml', 'build.gradle', 'build.gradle.kts', 'gradle.lockfile', 'mix.exs', 'mix.lock', 'deno.json', 'deno.lock',
@@ -16,10 +16,12 @@ const dependencyFiles = new Set([
 
 /** Same files, same commands, same runtime: same key. */
 export async function setupKey(parts: RepositoryParts, commit: ObjectId, commands: readonly (readonly string[])[]): Promise<string> {
-  const files = (await allFiles(parts, commit)).filter((entry) => isDependencyFile(posix.basename(entry.slice(entry.indexOf('\t') + 1))))
+  const files = (await allFiles(parts, commit)).filter((entry) => isDependencyFile(entry.slice(entry.indexOf('\t') + 1)))
   return createHash('sha256').update(JSON.stringify([files, commands, platform(), arch(), version])).digest('hex')
 }
 
-function isDependencyFile(name: string): boolean {
-  return dependencyFiles.has(name) || /^requirements.*\.(txt|in)$/.test(name)
+/** By name, or in a folder of such files: what `-r` of pip reads, and the patches of patch-package, pnpm and yarn. */
+function isDependencyFile(path: string): boolean {
+  const name = posix.basename(path)
+  return dependencyFiles.has(name) || /^(requirements|constraints).*\.(txt|in)$/.test(name) || /(^|\/)(requirements|patches|\.yarn)\//.test(path)
 }
