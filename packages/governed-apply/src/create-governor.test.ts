@@ -160,7 +160,8 @@ describe('the content', () => {
   test('has no conflict left in it', async () => {
     const conflicted = 'a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n'
     expect(await rejection(trial().judge({ 'src/a.js': conflicted, 'new.md': conflicted }))).toEqual(['conflict-marker new.md', 'conflict-marker src/a.js', 'syntax src/a.js'])
-    expect(await asks(trial().judge({ 'README.md': 'A heading\n=======\n<<<<<<< only one end\n' }))).toEqual([])
+    expect(await asks(trial().judge({ 'README.md': 'A heading\n=======\nand a row of seven\n' }))).toEqual([])
+    expect(await asks(trial().judge({ 'README.md': 'A heading\n\n<<<<<<< only one end\n' }))).toEqual([])
   })
 
   test('may keep the markers a file is about', async () => {

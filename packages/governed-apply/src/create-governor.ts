@@ -4,6 +4,7 @@ import { editTree } from './apply/edit-tree.ts'
 import { changeDigest } from './change-digest.ts'
 import { loadReaders } from './content/load-readers.ts'
 import { readChangedFiles } from './content/changed-file.ts'
+import { withOrigins } from './content/with-origins.ts'
 import { printable } from './printable.ts'
 import { contentRules, pathRules, shapeRules } from './rules/rules.ts'
 import { fileLimit } from './rules/file-limit.ts'
@@ -35,7 +36,8 @@ async function judge(repository: Repository, request: JudgeRequest, python: Pyth
   const { base, tree } = request.change
   const [changes, lines] = await Promise.all([repository.changes(base, tree), repository.countLines(base, tree)])
   if (changes.length === 0) return { kind: 'empty' }
-  const input = { request, changes, repository, tree, python, files: once(() => readChangedFiles(repository, changes)) }
+  const files = once(() => readChangedFiles(repository, changes))
+  const input = { request, changes, repository, tree, python, files, renamed: once(async () => withOrigins(await files())) }
   // what has too many is refused anyway: not all of it is looked at
   const paths = changes.slice(0, Math.max(request.policy.limits.files, 1)).map(({ path }) => path)
   const shape = [...judgePaths(pathRules, paths, request), ...(await judgeBy(shapeRules, input))]

@@ -31,12 +31,11 @@ function strip({ opening, spans }: Notation, text: string, instead: (span: Span 
 }
 
 /** Where a span ends that began before `from`: after its mark, or with the line or the text where it has none. */
-function endOf({ kind, close, escapes }: Span, text: string, from: number): number {
-  if (!escapes) {
+function endOf({ kind, close, stops }: Span, text: string, from: number): number {
+  if (stops === null) {
     const at = text.indexOf(close, from)
     return at === -1 ? text.length : close === '\n' ? at : at + close.length
   }
-  const stops = new RegExp(String.raw`\\[^]|\n|${close}`, 'g')
   stops.lastIndex = from
   for (let stop = stops.exec(text); stop !== null; stop = stops.exec(text)) {
     if (stop[0] === close) return stops.lastIndex

@@ -4,7 +4,8 @@ import { endingOf } from '../paths/ending-of.ts'
 export interface Span {
   readonly kind: 'comment' | 'long text' | 'short text'
   readonly close: string
-  readonly escapes: boolean
+  /** What may end it or escape its end; null where the mark alone does. */
+  readonly stops: RegExp | null
 }
 
 /** How a language writes comments and texts. */
@@ -15,9 +16,10 @@ export interface Notation {
   readonly spans: ReadonlyMap<string, Span>
 }
 
-const comment = (close: string): Span => ({ kind: 'comment', close, escapes: false })
-const short = (close: string): Span => ({ kind: 'short text', close, escapes: true })
-const long = (close: string, escapes = true): Span => ({ kind: 'long text', close, escapes })
+const stops = (close: string): RegExp => new RegExp(String.raw`\\[^]|\n|${close}`, 'g')
+const comment = (close: string): Span => ({ kind: 'comment', close, stops: null })
+const short = (close: string): Span => ({ kind: 'short text', close, stops: stops(close) })
+const long = (close: string, escapes = true): Span => ({ kind: 'long text', close, stops: escapes ? stops(close) : null })
 
 const slashes: readonly (readonly [string, Span])[] = [['//', comment('\n')], ['/*', comment('*/')]]
 const quotes: readonly (readonly [string, Span])[] = [['"', short('"')], ["'", short("'")]]
@@ -36,11 +38,15 @@ const like = notation([slash, String.raw`#(?!\[)`, '"""', '["\'`]'], ...slashes,
 const python = notation(['#', '"""', "'''", '["\']'], ['#', comment('\n')], ...triples, ...quotes)
 const shell = notation([String.raw`(?<![^\s;])#`, '["\']'], ['#', comment('\n')], ...quotes)
 
+const json = notation([slash, '"'], ...slashes, ['"', short('"')])
+
 const notations: Readonly<Record<string, Notation>> = {
   ...Object.fromEntries(['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'vue', 'svelte'].map((ending) => [ending, script])),
   ...Object.fromEntries(['py', 'pyi', 'ex', 'exs'].map((ending) => [ending, python])),
   ...Object.fromEntries(['sh', 'bash', 'zsh', 'bats', 'rb', 'pl', 'pm', 't', 'r', 'feature'].map((ending) => [ending, shell])),
   rs: rust,
+  json,
+  jsonc: json,
 }
 
 export function notationOf(path: string): Notation {

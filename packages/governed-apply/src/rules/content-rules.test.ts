@@ -12,6 +12,10 @@ type Case = readonly [rule: LiftableRule, what: string, path: string, before: Si
 
 const refused: readonly Case[] = [
   ['conflict-marker', 'a conflict', 'a.md', 'a\n', 'a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n'],
+  ['conflict-marker', 'one conflict more', 'a.txt', '<<<<<<< a\n=======\n>>>>>>> b\n', '<<<<<<< a\n=======\n>>>>>>> b\nx\n<<<<<<< c\n=======\n>>>>>>> d\n'],
+  ['conflict-marker', 'a conflict without its end', 'a.txt', null, '<<<<<<< a\nfoo\n=======\nbar\n'],
+  ['conflict-marker', 'a conflict without its beginning', 'a.txt', null, 'foo\n=======\nbar\n>>>>>>> b\n'],
+  ['conflict-marker', 'what both came from', 'a.txt', null, '||||||| a\nfoo\n=======\nbar\n>>>>>>> b\n'],
   ['truncation', 'the rest unchanged', 'a.js', null, cut('// rest of the file unchanged')],
   ['truncation', 'three dots and existing code', 'a.js', null, cut('// ... existing code ...')],
   ['truncation', 'three dots and the rest', 'a.py', null, 'a = 1\n# ... rest of implementation\n'],
@@ -19,6 +23,9 @@ const refused: readonly Case[] = [
   ['truncation', 'omitted for brevity', 'a.js', null, cut('/* ... omitted for brevity ... */')],
   ['truncation', 'a comment of dots', 'a.sh', null, 'echo 1\n# ...\n'],
   ['truncation', 'dots alone', 'a.rb', null, 'a = 1\n...\n'],
+  ...['// keep the existing code here', '// ... keep everything else', '# TODO: rest of implementation', '/* ...existing code... */', '// (no other changes)', '// … rest unchanged …', '// [previous code]', '// same code as above', '// implement the rest here', '// unchanged code below', '<!-- rest of file -->', '-- (snip)', '// snip', '[truncated]', '... (truncated)', '// code truncated for brevity', '// abbreviated', '{/* existing code */}'].map(
+    (line): Case => ['truncation', line, 'a.kt', 'x\n', `x\n${line}\n`],
+  ),
   ['truncation', 'a bracket in prose', 'a.md', null, '# A\n\n[rest of the document unchanged]\n'],
   ['truncation', 'a fence left open', 'a.md', null, '# A\n\n```js\nconst a = 1\n'],
   ['truncation', 'a file wrapped in a fence', 'a.yml', null, '```yaml\na: 1\n```\n'],
@@ -43,6 +50,15 @@ const refused: readonly Case[] = [
   ['syntax', 'a comma too many in JSON', 'a.json', null, '{"a": 1,}\n'],
   ['syntax', 'one error more than before', 'a.py', 'def a(:\n', 'def a(:\n    pass\n\nx = 1\n\ndef b(:\n    pass\n'],
   ['syntax', 'what no parser can read to its end', 'a.js', 'x\n', '/*\n'.repeat(12_000)],
+  ['growth', 'a file that grows on one line', 'a.txt', lines(40), `${lines(40)}// ${'y'.repeat(9000)}\n`],
+  ['syntax', 'an error more in JavaScript', 'a.js', '@@@ x\n\nconst a = 1\n', '@@@ x\n\nconst a = 1\n\nfunction broken( {\n'],
+  ['syntax', 'a brace in a header of C++', 'a.hh', null, 'int main({ return\n'],
+  ['syntax', 'a brace in other C++', 'a.cxx', null, 'int main({ return\n'],
+  ['syntax', 'an end too few in JSON with comments', 'a.jsonc', null, '{ // a\n  "a": [1, }\n'],
+  ['syntax', 'an end too few in settings of a compiler', 'tsconfig.json', null, '{ "strict": true, // yes\n'],
+  ['syntax', 'a script of Python by its first line', 'bin/tool', null, '#!/usr/bin/env python3\ndef (\n'],
+  ['syntax', 'a script of a shell by its first line', 'bin/run', null, '#!/bin/sh\nif true; then\n'],
+  ['syntax', 'a script of Node by its first line', 'bin/main', null, '#!/usr/bin/env -S node --no-warnings\nconst a = {\n'],
   ['secret', 'a token', 'a.js', 'const a = 1\n', `const a = "${token}"\n`],
   ['hidden-character', 'an override', 'a.js', null, 'const a = "x\u202e" // y\n'],
   ['hidden-character', 'an isolate', 'a.md', 'a\n', 'a\u2066b\n'],
@@ -71,6 +87,13 @@ const fine: readonly (readonly [what: string, path: string, before: Side, after:
   ['a heading underlined', 'a.md', null, 'A heading\n=======\n'],
   ['words about the rest', 'a.md', null, 'The rest of the file is about ... something else.\n'],
   ['a comment about other code', 'a.js', null, '// other callers rely on this\nconst a = 1\n'],
+  ...['// keep the existing order of keys', '// same as above', '// existing content when merging two files', '// the rest of the file is read by the caller', '// no other changes are made by this call', '# Existing code: see the guide', '// snippets', '// truncated to 80 characters', '// remaining content in bytes'].map((line): (typeof fine)[number] => [`the comment ${line}`, 'a.kt', 'x\n', `x\n${line}\n`]),
+  ['a comment in a script without an ending', 'bin/run', null, '#!/bin/sh\n# comment\necho hello\n'],
+  ['a script of a language that nobody reads', 'bin/run', null, '#!/usr/bin/awk -f\n{ print $1 }\n'],
+  ['JSON with comments', 'a.jsonc', null, '// a\n{ "a": "http://b", /* c */ "d": [1, 2,], }\n'],
+  ['settings with comments', '.vscode/settings.json', null, '{\n  // a\n  "a": 1,\n}\n'],
+  ['a heading between quoted lines', 'a.md', null, '>>>>>>>\n\nTitle\n-------\n'],
+  ['longer lines', 'a.txt', lines(40), lines(40, 'a word that is a little longer than let a')],
   ['a spread', 'a.js', null, 'const a = [\n  ...b,\n]\n'],
   ['a stub of Python', 'a.pyi', null, 'def a():\n    ...\n'],
   ['a fence inside a longer fence', 'a.md', null, '````md\n```js\n````\n'],
@@ -120,6 +143,27 @@ test('a function that moves to another file is not lost', async () => {
   expect(objections(await judge({ 'a.ts': functions(1), 'b.ts': 'export function f1() {}\nexport function f2() {}\n' }))).toEqual([])
 })
 
+const methods = (count: number): string => `export class A {\n${Array.from({ length: count }, (_, index) => `  m${index}() {\n    return ${index}\n  }\n`).join('')}}\n`
+
+test.each<readonly [string, string, string, string]>([
+  ['a class', 'a.ts', methods(10), `${methods(6)}${'//\n'.repeat(12)}`],
+  ['an exported object', 'a.cjs', 'module.exports = {\n  a() {},\n  b: 1,\n  c,\n  d() {},\n  e: 2,\n}\n', 'module.exports = {\n  a() {},\n  b: 1,\n  // c, d and e are gone\n}\n'],
+  ['what is exported by itself', 'a.cjs', 'exports.a = 1\nexports.b = 2\n', 'exports.a = 1\n'],
+  ['a class of Python', 'a.py', `class A:\n${[1, 2, 3, 4, 5].map((each) => `    def m${each}(self):\n        return ${each}\n`).join('')}`, 'class A:\n    def m1(self):\n        return 1\n'],
+  ['an implementation of Rust', 'a.rs', `struct A;\nimpl A {\n${[1, 2, 3, 4, 5].map((each) => `    fn m${each}() {}\n`).join('')}}\n`, 'struct A;\nimpl A {\n    fn m1() {}\n}\n'],
+  ['a class of Java', 'A.java', `class A {\n${[1, 2, 3, 4, 5].map((each) => `  void m${each}() {}\n`).join('')}}\n`, 'class A {\n  void m1() {}\n}\n'],
+])('%s may not lose most of its members', async (_, path, before, after) => {
+  expect(await judged(path, before, after)).toEqual([`lost-symbol ${path}`])
+  expect(await judged(path, before, after, { allow: { 'lost-symbol': [path] } })).toEqual([])
+})
+
+test('members may be renamed, few may go, a small fix may take one away, and some may become functions', async () => {
+  expect(await judged('a.ts', methods(10), methods(10).replaceAll('  m', '  n'))).toEqual([])
+  expect(await judged('a.ts', methods(10), methods(8))).toEqual([])
+  expect(await judged('a.ts', methods(10), methods(9), { category: 'debt_cleanup' })).toEqual([])
+  expect(await judged('a.ts', methods(10), `${methods(5)}${[5, 6, 7, 8, 9].map((each) => `export function m${each}() {}\n`).join('')}`)).toEqual([])
+})
+
 test('a secret is never repeated in what is said about it', async () => {
   const { judge } = await openTrial({})
   expect(JSON.stringify(await judge({ 'a.js': `const a = "${token}"\n` }))).not.toContain(token.slice(4, 20))
@@ -161,4 +205,47 @@ describe('nesting that no parser’s stack bears', () => {
   ])('of %s is judged all the same', async (_, text) => {
     expect(await judged('a.tsx', null, `${text}\n`)).toBeInstanceOf(Array)
   })
+})
+
+const numbered = (count: number, from = 0): string => Array.from({ length: count }, (_, index) => `export const value${from + index} = ${from + index}\n`).join('')
+
+describe('a file under another name', () => {
+  const open = (files: Readonly<Record<string, Side>>) => openTrial({ 'src/a.js': numbered(100), ...files })
+
+  test('is measured by what it was', async () => {
+    const { judge } = await open({})
+    expect(objections(await judge({ 'src/a.js': null, 'src/b.js': numbered(20) }))).toEqual(['shrinkage src/b.js', 'lost-symbol src/b.js'])
+    expect(objections(await judge({ 'src/a.js': null, 'lib/sub/b.js': numbered(20) }))).toEqual(['shrinkage lib/sub/b.js', 'lost-symbol lib/sub/b.js'])
+    expect(objections(await judge({ 'src/a.js': null, 'src/b.js': numbered(301) }))).toEqual(['growth src/b.js'])
+    expect(objections(await judge({ 'src/a.js': null, 'src/b.js': numbered(100) }, { category: 'debt_cleanup' }))).toEqual([])
+  })
+
+  test('may keep what it had, broken or secret', async () => {
+    const broken = 'export function a( {\n  const one = 1\n  const two = 2\n  const three = 3\n}\n'
+    const { judge } = await open({ 'src/broken.js': broken, 'src/key.js': `${numbered(5)}const a = "${token}"\n` })
+    expect(objections(await judge({ 'src/broken.js': null, 'src/still.js': broken, 'src/key.js': null, 'src/keys.js': `${numbered(6)}const a = "${token}"\n` }))).toEqual([])
+    expect(objections(await judge({ 'src/key.js': null, 'src/keys.js': `const b = "${token}"\n` }))).toEqual(['secret src/keys.js'])
+  })
+
+  test('is none that is shared out, replaced or of another kind', async () => {
+    const { judge } = await open({ 'notes.md': '# not { code\n\nalpha beta\n\ngamma delta\n' })
+    expect(objections(await judge({ 'src/a.js': null, 'src/b.js': numbered(35), 'src/c.js': numbered(35, 35), 'src/d.js': numbered(30, 70) }))).toEqual([])
+    expect(objections(await judge({ 'src/a.js': null, 'src/b.js': 'export const one = 1\nexport const two = 2\nexport const three = 3\n' }))).toEqual([])
+    expect(objections(await judge({ 'notes.md': null, 'notes.js': '# not { code\n\nalpha beta\n\ngamma delta\n' }))).toEqual(['syntax notes.js'])
+  })
+})
+
+test.each([
+  ['syntax', 'function broken( {\n'],
+  ['hidden-character', '// \u202e\n'],
+  ['secret', `// ${token}\n`],
+  ['truncation', '// ... rest of the code unchanged\n'],
+])('a NUL in a source hides nothing from the rule %s', async (rule, more) => {
+  expect(await judged('a.js', 'const a = "\0"\n', `const a = "\0"\n${more}`)).toContain(`${rule} a.js`)
+})
+
+test('a text of two bytes a character is read as what it says', async () => {
+  const wide = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le')
+  expect(await judged('a.cs', wide('class A {}\n'), wide('class A { int b; }\n'))).toEqual([])
+  expect(await judged('a.cs', wide('class A {}\n'), wide('class A {\n'))).toContain('syntax a.cs')
 })

@@ -15,9 +15,9 @@ export type FileJudge = (file: WrittenFile, request: JudgeRequest, python: Pytho
 export function fileRule(name: LiftableRule, judge: FileJudge): Rule {
   return {
     name,
-    judge: async ({ request, files, python }) => {
+    judge: async ({ request, renamed, python }) => {
       const isLifted = liftedBy(request, name)
-      const written = (await files()).filter((file): file is WrittenFile => file.after !== null && !isLifted(file.path))
+      const written = (await renamed()).filter((file): file is WrittenFile => file.after !== null && !isLifted(file.path))
       const found = await Promise.all(written.map(async (file) => ({ path: file.path, message: await judge(file, request, python) })))
       return found.flatMap(({ path, message }) => (message === null ? [] : [deny(path, message, liftRemedy(name))]))
     },

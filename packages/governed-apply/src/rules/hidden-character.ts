@@ -1,5 +1,5 @@
 import type { FileBody } from '../content/changed-file.ts'
-import { languageOf } from '../syntax/language.ts'
+import { isTextPath } from '../content/text-path.ts'
 import { fileRule } from './file-rule.ts'
 
 /** Overrides and isolates of the writing direction: what a person reads is not what a compiler does. */
@@ -14,7 +14,7 @@ export const hiddenCharacter = fileRule('hidden-character', ({ path, before, aft
 })
 
 function isText(path: string, before: FileBody | null): boolean {
-  return before === null ? languageOf(path) !== null || /\.(?:md|mdx|rst|adoc|txt|ya?ml|toml|html|xml|svg|csv|sql)$/i.test(path) : !before.text.includes('\0')
+  return isTextPath(path) || (before !== null && !before.text.includes('\0'))
 }
 
 function count(body: FileBody | null, pattern: RegExp): number {

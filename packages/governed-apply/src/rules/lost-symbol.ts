@@ -3,7 +3,7 @@ import type { ChangedFile, FileBody } from '../content/changed-file.ts'
 import { languageOf } from '../syntax/language.ts'
 import { topLevelSymbols } from '../syntax/top-level-symbols.ts'
 import { percent } from './measured.ts'
-import { deny, liftedBy, liftRemedy, type Rule } from './rule.ts'
+import { deny, liftedBy, liftRemedy, type Objection, type Rule } from './rule.ts'
 
 interface SymbolChange {
   readonly path: string
@@ -13,32 +13,63 @@ interface SymbolChange {
 
 /**
  * Declarations that are gone from a rewritten file and stand in no other file of the change. As many new ones count as
- * their replacement. A small fix may lose none, any other change a share of the file's.
+ * their replacement. A small fix may lose none, any other change a share of the file's; of members of classes and of exported objects each a share.
  */
 export const lostSymbol: Rule = {
   name: 'lost-symbol',
-  judge: async ({ request, files }) => {
+  judge: async ({ request, renamed }) => {
     const { lostSymbols: limit } = request.policy.limits
     if (limit === undefined) return []
     const isLifted = liftedBy(request, 'lost-symbol')
-    const written = await files()
+    const written = await renamed()
     const rewritten = await symbolChanges(written.filter(({ before }) => before !== null))
     if (rewritten.every(({ before, after }) => [...before].every((name) => after.has(name)))) return []
     const added = await symbolChanges(written.filter(({ before }) => before === null))
     const declared = new Set([...rewritten, ...added].flatMap(({ after }) => [...after]))
     return rewritten.flatMap((change) => {
-      const lost = [...change.before].filter((name) => !declared.has(name))
-      const gained = [...change.after].filter((name) => !change.before.has(name))
-      if (lost.length <= gained.length || isLifted(change.path) || isBearable(lost.length, change, request, limit)) return []
-      const names = `${lost.slice(0, 5).join(', ')}${lost.length > 5 ? ` and ${lost.length - 5} more` : ''}`
-      return [deny(change.path, `${change.path} would lose ${names} (${lost.length} of ${change.before.size} declarations, the limit is ${percent(limit)}); keep what the goal does not ask to remove`, liftRemedy('lost-symbol'))]
+      if (isLifted(change.path)) return []
+      const [own, members] = [loss(change, declared, isOwn), loss(change, declared, isMember)]
+      return [
+        ...(isBearable(own, request, limit) ? [] : [because(change.path, own, 'declarations', limit)]),
+        ...(members.share > limit && members.of >= fewestMembers ? [because(change.path, members, 'members', limit)] : []),
+      ]
     })
   },
 }
 
-function isBearable(lost: number, { before }: SymbolChange, { policy, category }: JudgeRequest, limit: number): boolean {
+/** Of a class with fewer, a share says little. */
+const fewestMembers = 5
+
+interface Loss {
+  readonly names: readonly string[]
+  readonly of: number
+  /** None where as many have come. */
+  readonly share: number
+}
+
+function loss({ before, after }: SymbolChange, declared: ReadonlySet<string>, counts: (name: string) => boolean): Loss {
+  const old = [...before].filter(counts)
+  const names = old.filter((name) => !declared.has(name) && !declared.has(name.replace(/^\./, '')))
+  const gained = [...after].filter((name) => counts(name) && !before.has(name))
+  return { names, of: old.length, share: names.length <= gained.length ? 0 : names.length / old.length }
+}
+
+function isMember(name: string): boolean {
+  return name.startsWith('.')
+}
+
+function isOwn(name: string): boolean {
+  return !isMember(name)
+}
+
+function isBearable({ share }: Loss, { policy, category }: JudgeRequest, limit: number): boolean {
   const isSmallFix = policy.limits.churn?.categories.includes(category ?? '') === true
-  return !isSmallFix && lost / before.size <= limit
+  return share === 0 || (!isSmallFix && share <= limit)
+}
+
+function because(path: string, { names, of }: Loss, what: string, limit: number): Objection {
+  const list = `${names.slice(0, 5).map((name) => name.replace(/^\./, '')).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`
+  return deny(path, `${path} would lose ${list} (${names.length} of ${of} ${what}, the limit is ${percent(limit)}); keep what the goal does not ask to remove`, liftRemedy('lost-symbol'))
 }
 
 async function symbolChanges(files: readonly ChangedFile[]): Promise<readonly SymbolChange[]> {

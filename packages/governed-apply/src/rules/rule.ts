@@ -13,6 +13,8 @@ export interface RuleInput {
   readonly repository: Repository
   /** Bodies of the files it writes or takes away; read once, when the first rule asks. */
   readonly files: () => Promise<readonly ChangedFile[]>
+  /** The same, a renamed file with what it held under its old name. */
+  readonly renamed: () => Promise<readonly ChangedFile[]>
   /** Null: no process may be run. */
   readonly python: PythonReader | null
 }

@@ -1,10 +1,10 @@
-import { languageOf } from '../syntax/language.ts'
+import { languageOf, languageOfScript } from '../syntax/language.ts'
 import { newErrors } from '../syntax/new-errors.ts'
 import { fileRule } from './file-rule.ts'
 
 /** What its language's parser cannot read. A file that had errors before may keep as many. */
 export const syntax = fileRule('syntax', async ({ path, before, after }, _request, python) => {
-  const language = languageOf(path)
+  const language = languageOf(path) ?? languageOfScript(path, after.text)
   if (language === null || after.isBinary || after.text === '') return null
   const errors = await newErrors(language, before?.text ?? '', after.text, python)
   if (errors === null) return null

@@ -14,6 +14,23 @@ const placeholders: readonly RegExp[] = [
   new RegExp(`${opening}${dots}\\s*${remainder}`, 'i'),
   new RegExp(`${opening}${dots}?\\s*(?:code|content|file|implementation|lines?)?\\s*(?:unchanged|omitted for brevity|no changes?(?: below| here)?)\\s*${dots}?\\s*(?:\\*\\/|-->)?\\s*$`, 'i'),
 ]
+const text = String.raw`(?:code|implementation|content|source|logic|body)`
+const place = String.raw`(?:\s+(?:here|above|below|as (?:is|before|above)|unchanged|the same|for brevity))?`
+const close = String.raw`\s*${dots}?\s*[\])>]?\s*(?:\*\/\s*\}?|-->|--)?\s*[.…]*\s*$`
+
+/** And in programs alone, where a comment says nothing else. */
+const inPrograms: readonly RegExp[] = [
+  String.raw`${opening}(?:todo:?\s+)?${dots}?\s*[[(<]?\s*(?:the\s+)?rest\s+of\s+(?:the\s+|this\s+)?(?:${text}|file)${place}${close}`,
+  String.raw`${opening}${dots}?\s*[[(<]?\s*(?:unchanged|existing|previous|remaining)\s+${text}${place}${close}`,
+  String.raw`${opening}${dots}?\s*keep\s+(?:the\s+|all\s+)?(?:rest|remaining|existing|previous|original|other)\s+(?:of\s+(?:the|this)\s+)?${text}${place}${close}`,
+  String.raw`${opening}${dots}\s*keep\s+(?:everything|the\s+rest|all)\b.{0,40}$`,
+  String.raw`${opening}${dots}?\s*same\s+${text}\s+as\s+(?:above|below|before)${close}`,
+  String.raw`${opening}${dots}?\s*[[(<]?\s*no\s+(?:other|further)\s+changes${place}${close}`,
+  String.raw`${opening}(?:implement|add|insert|put|write)\s+the\s+(?:rest|remainder)(?:\s+of\s+(?:the\s+)?\w+)?\s+here${close}`,
+  String.raw`${opening}${dots}?\s*[[(<]?\s*(?:(?:${text}|file|lines?)\s+)?(?:truncated|snipped|snip|elided|abbreviated)${place}${close}`,
+  String.raw`^${dots}?\s*[[(<]\s*${dots}?\s*(?:(?:${text}|file|lines?)\s+)?(?:truncated|snipped|snip|elided|omitted)${place}\s*${dots}?\s*[\])>]\s*$`,
+].map((source) => new RegExp(source, 'i'))
+
 /** Without a comment's mark; in prose, where a sentence may go on, only as the whole line. */
 const bare = { code: new RegExp(bareRemainder, 'i'), prose: new RegExp(String.raw`${bareRemainder}\W*$`, 'i') }
 const onlyDots = new RegExp(`^\\s*(?:(?:\\/\\/|#|--)\\s*)?${dots}\\s*$`)
@@ -35,7 +52,7 @@ function isPlaceholder(path: string, given: string): boolean {
   // with one space for many, no pattern has to try how to share them out
   const line = given.trim().replaceAll(/\s+/g, ' ')
   if (line === '') return false
-  if ([...placeholders, prose.test(path) ? bare.prose : bare.code].some((pattern) => pattern.test(line))) return true
+  if ([...placeholders, ...(prose.test(path) ? [bare.prose] : [bare.code, ...inPrograms])].some((pattern) => pattern.test(line))) return true
   // in prose, and as the body of a stub, three dots are text
   return onlyDots.test(line) && !prose.test(path) && !(pythonStub.test(path) && !line.includes('#'))
 }

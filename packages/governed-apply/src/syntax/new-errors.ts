@@ -11,12 +11,13 @@ export async function newErrors(language: Language, before: string, after: strin
   const then = before === '' ? nothing : await syntaxErrors(language, before, python)
   if (now === null) return then === null ? null : 'unreadable'
   if (now.count > (then?.count ?? 0)) return now
-  return language.name === 'Python' && language.grammar !== null ? countedErrors(language.grammar, before, after) : null
+  const tellsOfOne = language.name === 'Python' || language.script !== undefined
+  return tellsOfOne && language.grammar !== null ? countedErrors(language.grammar, before, after) : null
 }
 
 const nothing: FoundErrors = { count: 0, first: null }
 
-/** Python tells of its first error only: where both have one, the grammar counts. */
+/** Python and oxc stop at the first error that they cannot go on from: where both texts have one, the grammar counts. */
 async function countedErrors(grammar: string, before: string, after: string): Promise<FoundErrors | 'unreadable' | null> {
   const [then, now] = [await treeErrors(grammar, before), await treeErrors(grammar, after)]
   if (now === null) return then === null ? null : 'unreadable'

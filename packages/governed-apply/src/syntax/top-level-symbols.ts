@@ -1,8 +1,9 @@
 import type { Node } from 'web-tree-sitter'
 import { withTree } from './grammar.ts'
 import type { Language } from './language.ts'
+import { exportedName, innermost, memberName, membersOf } from './members.ts'
 
-/** Names that a file declares at its top level; null where no grammar could tell. */
+/** Names that a file declares at its top level, and with a dot before it each member of what it declares there; null where no grammar could tell. */
 export async function topLevelSymbols(language: Language, text: string): Promise<ReadonlySet<string> | null> {
   if (language.grammar === null || language.grammar === 'css') return null
   return withTree(language.grammar, text, ({ rootNode }) => new Set(namesIn(rootNode, 0)))
@@ -15,8 +16,9 @@ const deepest = 6
 function namesIn(node: Node, depth: number): readonly string[] {
   return node.namedChildren.flatMap((child) => {
     if (child === null) return []
-    const name = declaredName(child)
-    if (name !== null) return [name]
+    const name = declaredName(child) ?? exportedName(child)
+    const members = membersOf(child).flatMap((member) => memberName(member) ?? []).map((member) => `.${member}`)
+    if (name !== null || members.length > 0) return [...(name === null ? [] : [name]), ...members]
     return depth < deepest && wrappers.test(child.type) ? namesIn(child, depth + 1) : []
   })
 }
@@ -27,10 +29,4 @@ function declaredName(node: Node): string | null {
   if (!declarations.test(node.type) || wrappers.test(node.type)) return null
   const name = node.childForFieldName('name') ?? innermost(node.childForFieldName('declarator'))
   return name === null || name.childCount > 0 && !/identifier|constant|name/.test(name.type) ? null : name.text.slice(0, 200)
-}
-
-/** C writes a name inside of what it points at and is called with. */
-function innermost(declarator: Node | null): Node | null {
-  const inner = declarator?.childForFieldName('declarator') ?? null
-  return inner === null ? declarator : innermost(inner)
 }
