@@ -32,6 +32,13 @@ describe('what builders and CI may do wrong', () => {
     expect(`${ran.stdout}${ran.stderr}`).toMatch(/no test|zero test/i)
   })
 
+  it('keeps no change that takes a test away, until a person says so', async () => {
+    const off = `const fs = require('node:fs'); fs.writeFileSync('src/one.js', 'export const one = 2\\n'); fs.renameSync('test/one.test.js', 'test/one.test.js.off'); fs.writeFileSync('src/two.test.js', "import test from 'node:test'\\ntest('two', () => {})\\n")`
+    const ran = await run('off', planOf([{ id: 'one', scope: ['src/**', 'test/**'], code: off, more: { ci: [{ run: ['node', '--test', '--test-reporter=tap'], report: { format: 'tap' } }] } }]))
+    expect([ran.code, `${ran.stdout}${ran.stderr}`]).toEqual([3, expect.stringContaining('test/one.test.js')])
+    expect(bench.git(root, 'branch', '--list', 'autopack/off')).toBe('')
+  })
+
   it('ends a CI command that hangs at its limit', async () => {
     const ran = await run('hanging-ci', withCi({ run: ['node', '-e', 'setInterval(() => {}, 1000)'], timeout: 1 }))
     expect(ran.code).toBe(1)
