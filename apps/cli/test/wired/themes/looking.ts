@@ -18,6 +18,7 @@ export const looking: Theme = {
       async (stage) => {
         const { url } = await stage.model(answering(audit('approve', 'minor')))
         await run(stage, 'first', { phases: [{ id: 'a', ...built }, losing], ...modelsAt({ url, auditor: true, price: { input: 1, output: 4 } }) })
+        for (const word of ['approve', 'resume']) await stage.command(word, 'first')
         await run(stage, 'second', {})
         const out = async (...args: readonly string[]): Promise<string> => (await stage.command(...args)).stdout
         expect(await out('runs')).toMatch(/second +hello +done[^]*first +hello +done/)
