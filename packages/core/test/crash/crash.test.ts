@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countKills, describeSuite } from './describe-suite.ts'
-import { expectSameRun } from './expect-same-run.ts'
+import { expectSameRun, measuredAgain } from './expect-same-run.ts'
 import { killPointsOf, type KillPoint, type TracedPoint } from './kill-point.ts'
 import { seesProcesses } from './marked-processes.ts'
 import { createLaboratory, type Laboratory, type Trial } from './trial.ts'
@@ -28,6 +28,7 @@ async function killAt(...kills: readonly KillPoint[]): Promise<Trial> {
     for (const point of kills) expect((await scene.start({ point }).ended).signal).toBe('SIGKILL')
   })
   expectSameRun(trial, whole, kills.length)
+  expect(measuredAgain(trial)).toBe(0)
   return trial
 }
 

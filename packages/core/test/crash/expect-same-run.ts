@@ -58,13 +58,20 @@ function sumOf(calls: readonly { readonly bound: { readonly nanoUsd: number } }[
   return calls.reduce((sum, { bound }) => sum + bound.nanoUsd, 0)
 }
 
+/** How often the baseline was measured again because what is copied into checkouts was another: letting go of a held step changes that. */
+export function measuredAgain({ evidence }: Trial): number {
+  return Object.values(evidence.view.phases).flatMap(({ attempts }) => attempts.filter(({ remeasured }) => remeasured)).length
+}
+
 /** Every command ran, and at most the one in flight ran again. */
-function expectWorkDoneOnce({ evidence }: Trial, whole: Trial, kills: number): void {
+function expectWorkDoneOnce(trial: Trial, whole: Trial, kills: number): void {
+  const { evidence } = trial
+  const again = measuredAgain(trial)
   const uses = ['setup', 'builder', 'ci'].map((use) => `runner.run ${use}`)
   const count = (trace: readonly string[], use: string): number => trace.filter((line) => line === use).length
   const extra = uses.map((use) => count(evidence.trace, use) - count(whole.evidence.trace, use))
-  for (const [index, use] of uses.entries()) expectBetween(use, extra[index] ?? 0, 0, kills)
-  expectBetween('repeated commands', extra.reduce((sum, more) => sum + more, 0), 0, kills)
+  for (const [index, use] of uses.entries()) expectBetween(use, extra[index] ?? 0, 0, kills + (use === 'runner.run ci' ? again : 0))
+  expectBetween('repeated commands', extra.reduce((sum, more) => sum + more, 0), 0, kills + again)
 }
 
 function expectBetween(what: string, value: number, least: number, most: number): void {
