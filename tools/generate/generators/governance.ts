@@ -31,7 +31,7 @@ ${limitRows(policyFile).join('\n')}
 
 ## What a plan may lift
 
-A phase's \`allow\` names a rule and the paths it does not hold for, because the goal needs it. A plan lifts nothing else: tests that are deleted, skipped or loosened ask a person whatever it says.
+A phase's \`allow\` names a rule and the paths it does not hold for, because the goal needs it. A plan lifts nothing else: tests that are deleted, skipped or loosened, or that no longer run, ask a person whatever it says.
 
 \`\`\`yaml
 allow:

@@ -8,7 +8,7 @@ const python = 'def test_a():\n    assert a() == 1\n\n\ndef test_b():\n    asser
 const many = "it('a', () => {\n  expect(f()).toHaveLength(3)\n  expect(g).toThrow('denied')\n  expect(n()).toBeCloseTo(3.14, 5)\n  expect(h).toHaveBeenCalledTimes(1)\n  expect(o).toHaveProperty('a.b', 3)\n})\n"
 const go = 'package a\nfunc TestA(t *testing.T) {\n\tt.Fatal()\n}\n'
 const rust = 'fn f() {}\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn a() { assert_eq!(1, 1); }\n}\n'
-const old = two.replaceAll('()', '(0)')
+const old = two.replaceAll(/\b([ab])\(\)/g, '$1(0)')
 
 const weakened: readonly (readonly [what: string, path: string, before: Side, after: Side])[] = [
   ['deleted', 'test/a.test.js', two, null],
@@ -117,6 +117,7 @@ test.each<readonly [string, Readonly<Record<string, Side>>]>([
   ['to another name of a test', { 'test/a.test.js': null, 'test/a.spec.js': three }],
   ['in part to a new file', { 'test/a.test.js': first, 'test/b.test.js': `${imports}${last}` }],
   ['to two files', { 'test/a.test.js': null, 'test/b.test.js': first, 'test/c.test.js': `${imports}${last}` }],
+  ['together with another to a new one', { 'test/a.test.js': null, 'test/old.test.js': null, 'test/all.test.js': `${three}${old.slice(imports.length)}` }],
   ['to the end of another', { 'test/a.test.js': null, 'test/old.test.js': `${old}${three.slice(imports.length)}` }],
 ])('a test that moves %s is not deleted', async (_, files) => {
   const { judge } = await openTrial({ 'test/a.test.js': three, 'test/old.test.js': old })
@@ -158,6 +159,13 @@ test.each([
   const before = process.cpuUsage()
   testChanges([{ path: 'test/a.test.js', before: bodyOf('x\n'), after: bodyOf(text) }])
   expect(process.cpuUsage(before).user).toBeLessThan(5_000_000)
+})
+
+test('as many equal lines as a file may have that move are looked for in a time of their length', { timeout: 60_000 }, () => {
+  const body = bodyOf('expect(a)\n'.repeat(300_000))
+  const before = process.cpuUsage()
+  testChanges([{ path: 'test/a.test.js', before: body, after: null }, { path: 'test/b.test.js', before: null, after: body }, { path: 'test/b.md', before: null, after: body }, { path: 'test/c.test.py', before: body, after: null }])
+  expect(process.cpuUsage(before).user).toBeLessThan(10_000_000)
 })
 
 function bodyOf(text: string): FileBody {
