@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bench, createBench, planOf, writes } from './bench.ts'
@@ -69,6 +69,14 @@ describe('setting up', () => {
       expect(code).toBe(0)
       for (const line of [/✔ node +\d/, /✔ git/, /✔ repository +.*hello, main at [0-9a-f]{7}/, /✔ state +.*\.git\/autopack/, /[✔▲] isolation +level \d of 4/, /✔ configuration +.*\.autopack\/config\.yaml/, /✔ models +what is shipped, until there is \.autopack\/models\.yaml/, /✔ pricing +what is shipped/]) expect(stdout).toMatch(line)
       expect(stdout).toMatch(/▲ builder .*OPENAI_API_KEY/)
+    })
+
+    it.runIf(process.getuid?.() === 0)('ends with 75 where commands would run as root with nothing around them', async () => {
+      const programs = join(bench.folder, 'git-alone')
+      mkdirSync(programs)
+      for (const name of ['git', 'cp', 'sh']) symlinkSync(join('/usr/bin', name), join(programs, name))
+      const { code, stdout } = await bench.with({ environment: { ...bench.environment, PATH: programs } }, root, 'check')
+      expect([code, stdout]).toEqual([75, expect.stringMatching(/✖ isolation +level 0 of 4, at which no command runs[^]*another user/)])
     })
 
     it('is content with a key in a file', async () => {

@@ -15,6 +15,7 @@ mkdirSync(temporary)
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 const environment = { PATH: '/usr/local/bin:/usr/bin:/bin:relative', TMPDIR: temporary, LANG: 'C.UTF-8', LC_TIME: 'C', SECRET_TOKEN: 'do-not-pass', GIVEN: 'passed' }
+const isRoot = process.getuid?.() === 0
 /** With whatever isolation this host has. */
 const runner = createCommandRunner({ environment, allowEnvironment: ['GIVEN'] })
 
@@ -157,7 +158,23 @@ test('the isolation is probed once, and a lower level says how to raise it', asy
   const counting = createCommandRunner({ environment, probe: () => ((probes += 1), probeIsolation({ platform: 'linux', path: ['/nowhere'], temporary })) })
   const report = await counting.isolation()
   await counting.run(specification(['true']))
-  expect([probes, report.achieved, report.degradedBecause.join('\n')]).toEqual([1, 1, expect.stringMatching(/apt-get install bubblewrap[^]*util-linux/)])
+  expect([probes, report.achieved, report.degradedBecause.join('\n')]).toEqual([1, isRoot ? 0 : 1, expect.stringMatching(/apt-get install bubblewrap[^]*util-linux/)])
+})
+
+test.runIf(isRoot)('root without anything that bounds it is level 0, at which no command runs; another user, or root that can gain nothing, is level 1', async () => {
+  const bare = createCommandRunner({ environment, probe: () => probeIsolation({ platform: 'linux', path: ['/nowhere'], temporary }) })
+  for (const use of ['builder', 'ci', 'setup', 'git_fix', 'file_fix'] as const) {
+    expect(await bare.run(specification(['touch', join(folder, 'by-root')], { use }))).toEqual({ kind: 'denied', message: expect.stringMatching(/need isolation level 1, and this host reaches 0.*another user.*setpriv/) })
+  }
+  expect(existsSync(join(folder, 'by-root'))).toBe(false)
+  const reported = (prefix: readonly string[]): string => {
+    const script = `import { createCommandRunner, probeIsolation } from '@autopack/command-sandbox'
+      const runner = createCommandRunner({ environment: {}, probe: () => probeIsolation({ platform: 'linux', path: ['/nowhere'], temporary: '/tmp' }) })
+      console.log((await runner.isolation()).achieved)`
+    const [program, ...rest] = [...prefix, process.execPath, '--conditions=@autopack/source', '--input-type=module', '-e', script]
+    return execFileSync(program, rest, { cwd: import.meta.dirname, encoding: 'utf8', env: {} }).trim()
+  }
+  expect([reported([]), reported(['/usr/bin/setpriv', '--no-new-privs', '--']), reported(['/usr/bin/setpriv', '--reuid=65534', '--clear-groups', '--'])]).toEqual(['0', '1', '1'])
 })
 
 test('below the minimum of its use a command is denied, with how to raise the isolation; a minimum can only be raised', async () => {
@@ -171,9 +188,9 @@ test('below the minimum of its use a command is denied, with how to raise the is
   expect(await weak({ ci: 3 }).run(specification(['true']))).toEqual({ kind: 'denied', message: expect.stringMatching(/"ci" need isolation level 3.*reaches 1.*Install bubblewrap\..*sandbox\.minimum\.ci/) })
 })
 
-test('macOS has level 1, and says why', async () => {
-  const { containment, degradedBecause } = await probeIsolation({ platform: 'darwin', path: [], temporary })
-  expect([containment, degradedBecause[0]]).toEqual([{ kind: 'process-group', prefix: [] }, expect.stringContaining('Linux with bubblewrap')])
+test('macOS has level 1, and says why; for root it has none', async () => {
+  const { containment, unbounded, degradedBecause } = await probeIsolation({ platform: 'darwin', path: [], temporary })
+  expect([containment, unbounded, degradedBecause[0]]).toEqual([{ kind: 'process-group', prefix: [] }, isRoot, expect.stringContaining('Linux with bubblewrap')])
 })
 
 test('other platforms are refused with a way out', () => {

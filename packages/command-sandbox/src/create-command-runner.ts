@@ -1,5 +1,5 @@
 import { AutopackError, type CommandOutcome, type CommandRunner, type CommandSpecification, type IsolationLevel, type IsolationReport } from '@autopack/contracts'
-import type { Containment, Isolation } from './isolation/containment.ts'
+import type { Isolation } from './isolation/containment.ts'
 import { probeIsolation } from './isolation/probe-isolation.ts'
 import { isLeftProbe } from './isolation/probe-marker.ts'
 import { searchPath } from './environment/search-path.ts'
@@ -41,8 +41,8 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
   let found: Promise<Isolation> | undefined
   const isolation = (): Promise<Isolation> => (found ??= probe())
   const report = async (): Promise<IsolationReport> => {
-    const { containment, degradedBecause } = await isolation()
-    return { achieved: levelOf(containment), degradedBecause }
+    const found = await isolation()
+    return { achieved: levelOf(found), degradedBecause: found.degradedBecause }
   }
 
   return {
@@ -54,10 +54,11 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
       if (refused !== null) return { kind: 'denied', message: printable(refused) }
       const tooLittle = tooLittleIsolation(command.use, minimum, await report())
       if (tooLittle !== null) return { kind: 'denied', message: printable(tooLittle) }
-      const { containment } = await isolation()
+      const isolated = await isolation()
+      const { containment } = isolated
       const outcome = await runCommand(command, { environment, allowEnvironment, readable, hidden, temporary, containment, processes, graceMs, signal })
       // a filter lets no such file come to be
-      const unseen = levelOf(containment) < 4 ? clearSetIds(command.writable) : []
+      const unseen = levelOf(isolated) < 4 ? clearSetIds(command.writable) : []
       return neutral(withUnseen(outcome, unseen))
     },
     async sweep(markerPrefix) {
@@ -81,8 +82,8 @@ function neutral(outcome: CommandOutcome): CommandOutcome {
   return 'message' in outcome ? { ...outcome, message: printable(outcome.message) } : outcome
 }
 
-function levelOf(containment: Containment): IsolationLevel {
-  if (containment.kind !== 'bubblewrap') return 1
+function levelOf({ containment, unbounded = false }: Isolation): IsolationLevel {
+  if (containment.kind !== 'bubblewrap') return unbounded ? 0 : 1
   return containment.filter === null ? 3 : 4
 }
 

@@ -40,8 +40,9 @@ export async function runCommand(command: CommandSpecification, host: CommandHos
   const folder = createPrivateFolder(host.temporary)
   try {
     const programs = [program.path, ...(interpreter !== null && mayShow(interpreter.path, program.path, path, command) ? [interpreter.path] : []), process.execPath]
-    const named = [...programFolders({ programs, path, writable: command.writable, kept: keptPlaces(host) }), ...command.readable]
-    const readable = [...named.filter((place) => !isHidden(place, host)), ...host.readable]
+    const hidden = host.hidden.map(realpathOr)
+    const named = [...programFolders({ programs, path, writable: command.writable, kept: [...keptPlaces(host), ...hidden] }), ...command.readable]
+    const readable = [...named.filter((place) => !hidden.some((folder) => isWithin(realpathOr(place), folder))), ...host.readable]
     return await launch({ command, argv: [program.path, ...rest], path, readable, folder }, host)
   } finally {
     await folder.remove()
@@ -53,14 +54,10 @@ function mayShow(interpreter: string, script: string, path: readonly string[], {
   return !isInOneOf(writable, script) || path.includes(dirname(interpreter))
 }
 
-/** Shown for no program's sake: everything, this user's home, what is hidden. */
-function keptPlaces({ environment, hidden }: CommandHost): readonly string[] {
+/** Shown for no program's sake: everything, and this user's home. */
+function keptPlaces({ environment }: CommandHost): readonly string[] {
   const home = environment['HOME']
-  return ['/', ...[...(home !== undefined && isAbsolute(home) ? [home] : []), ...hidden].map(realpathOr)]
-}
-
-function isHidden(place: string, { hidden }: CommandHost): boolean {
-  return hidden.some((folder) => isWithin(realpathOr(place), realpathOr(folder)))
+  return ['/', ...(home !== undefined && isAbsolute(home) ? [realpathOr(home)] : [])]
 }
 
 interface ResolvedCommand {

@@ -63,8 +63,9 @@ async function isWritable(folder: string): Promise<boolean> {
 
 function isolationOf({ achieved, degradedBecause }: IsolationReport, minimum: Readonly<Record<string, number | undefined>>): Finding {
   const denied = Object.entries(minimum).filter(([, level]) => level !== undefined && achieved < level)
-  const message = `level ${achieved} of 4${denied.length > 0 ? `; sandbox.minimum asks for more: ${denied.map(([use, level]) => `${use} ${level}`).join(', ')}` : ''}`
-  return { verdict: denied.length > 0 ? 'problem' : degradedBecause.length > 0 ? 'hint' : 'ok', subject: 'isolation', message, remedies: degradedBecause }
+  const more = denied.length > 0 ? `; sandbox.minimum asks for more: ${denied.map(([use, level]) => `${use} ${level}`).join(', ')}` : ''
+  const message = `level ${achieved} of 4${achieved === 0 ? ', at which no command runs' : more}`
+  return { verdict: achieved === 0 || denied.length > 0 ? 'problem' : degradedBecause.length > 0 ? 'hint' : 'ok', subject: 'isolation', message, remedies: degradedBecause }
 }
 
 /** Which models.yaml and pricing.yaml are in force. */

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { delimiter, dirname, isAbsolute, join } from 'node:path'
+import { isSystem } from '../isolation/system-folders.ts'
 import { isWithin } from './is-within.ts'
 import { realpathOr } from './real-path.ts'
 
@@ -8,7 +9,8 @@ const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 /** The host's PATH as absolute folders that exist and lie outside `excluded`; the running Node's folder is added when none has a `node`. */
 export function searchPath(hostPath: string | undefined, excluded: readonly string[]): readonly string[] {
   const outer = [...excluded, ...excluded.map(realpathOr)]
-  const isExcluded = (folder: string): boolean => outer.some((each) => isWithin(folder, each) || isWithin(realpathOr(folder), each))
+  // the system's own links lead to the system
+  const isExcluded = (folder: string): boolean => [folder, isSystem(folder) ? folder : realpathOr(folder)].some((place) => outer.some((each) => isWithin(place, each)))
   const folders = [...new Set((hostPath ?? systemPath).split(delimiter))].filter(
     (folder) => isAbsolute(folder) && isFolder(folder) && !isExcluded(folder),
   )

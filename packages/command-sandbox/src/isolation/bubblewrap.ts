@@ -22,6 +22,9 @@ const statusDescriptor = 3
 /** Bytes a command may keep in the sandbox's own /tmp, which lies in memory; its TMPDIR is on disk. */
 const temporaryBytes = 64 << 20
 
+/** And in /dev/shm, where browsers and pools of processes share memory. */
+const sharedBytes = 256 << 20
+
 const optionsDescriptor = 4
 const filterDescriptor = 5
 
@@ -58,6 +61,13 @@ function options(input: BubblewrapInput): readonly string[] {
     ...Object.entries(input.env).flatMap(([name, value]) => ['--setenv', name, value]),
     ...systemMounts(input.network).flatMap(mountOptions),
     '--dev',
+    '/dev',
+    '--size',
+    String(sharedBytes),
+    '--tmpfs',
+    '/dev/shm',
+    // its devices and /dev/shm stay as they are
+    '--remount-ro',
     '/dev',
     '--proc',
     '/proc',

@@ -10,5 +10,7 @@ export type Containment =
 /** What the probe found. */
 export interface Isolation {
   readonly containment: Containment
+  /** Nothing of level 1 holds: a command is root and may do what root may. Default: false. */
+  readonly unbounded?: boolean
   readonly degradedBecause: readonly string[]
 }

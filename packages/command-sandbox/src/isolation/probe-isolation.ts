@@ -9,13 +9,17 @@ import type { ProbeHost } from './probe-host.ts'
  * `degradedBecause` says why it is not stronger and how to raise it.
  */
 export async function probeIsolation(host: ProbeHost): Promise<Isolation> {
-  if (host.platform !== 'linux') return { containment: { kind: 'process-group', prefix: [] }, degradedBecause: [notLinux] }
+  if (host.platform !== 'linux') {
+    const { unbounded, reasons } = await probePrivileges(host)
+    return { containment: { kind: 'process-group', prefix: [] }, unbounded, degradedBecause: [notLinux, ...(unbounded ? reasons : [])] }
+  }
   const bubblewrap = await probeBubblewrap(host)
   if (bubblewrap.kind === 'works') return { containment: bubblewrap.containment, degradedBecause: bubblewrap.limits }
   const privileges = await probePrivileges(host)
   const namespace = await probeProcessNamespace(host, privileges.prefix)
   return {
     containment: namespace.containment ?? { kind: 'process-group', prefix: privileges.prefix },
+    unbounded: privileges.unbounded,
     degradedBecause: [bubblewrap.reason, ...namespace.reasons, ...privileges.reasons],
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { isWithin } from '../environment/is-within.ts'
 import { realpathOr } from '../environment/real-path.ts'
-import { isSystem } from './sandbox-folders.ts'
+import { isSystem } from './system-folders.ts'
 
 export interface ProgramsInput {
   /** Absolute paths of the programs a command is started with. */
@@ -21,10 +21,10 @@ export interface ProgramsInput {
  */
 export function programFolders({ programs, path, writable, kept }: ProgramsInput): readonly string[] {
   const showable = (folder: string): boolean => !kept.some((place) => isWithin(place, realpathOr(folder)))
-  const folders = path.flatMap((folder) => [folder, ...siblings(folder)])
-  const files = programs.filter((program) => !isInOneOf(writable, program)).flatMap((program) => [program, realpathOr(program)])
+  const folders = path.filter((folder) => !isSystem(folder)).flatMap((folder) => [folder, ...siblings(folder)])
+  const files = [...new Set(programs.filter((program) => !isInOneOf(writable, program)).flatMap((program) => [program, realpathOr(program)]))].filter((file) => !isSystem(file))
   const installed = files.flatMap((file) => (showable(dirname(file)) ? [dirname(file), ...siblings(dirname(file))] : [file]))
-  return [...folders.filter(showable), ...installed].filter((place) => !isSystem(place))
+  return [...folders.filter(showable), ...installed]
 }
 
 /** Whether a file lies below one of the folders, by the name it is called by or by where that name's folders lead; its own link is not followed. */

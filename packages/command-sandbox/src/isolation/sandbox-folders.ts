@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { isWithin } from '../environment/is-within.ts'
 import { realpathOr } from '../environment/real-path.ts'
+import { systemFolders, systemRoots } from './system-folders.ts'
 
 /** A place in the sandbox's file tree. */
 export type Mount =
@@ -10,9 +11,6 @@ export type Mount =
   | { readonly kind: 'hide'; readonly at: string }
   | { readonly kind: 'link'; readonly to: string; readonly at: string }
 
-const systemFolders = ['/usr', '/opt', '/nix/store']
-/** Links into /usr on most systems, folders on some. */
-const systemRoots = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']
 /** Of /etc only what programs need to start and to check certificates: some of the rest is secret, and each mount costs time. */
 const settings = ['alternatives', 'fonts', 'group', 'hosts', 'ld.so.cache', 'localtime', 'nsswitch.conf', 'os-release', 'passwd', 'pki/ca-trust', 'pki/tls/certs', 'ssl/certs', 'ssl/openssl.cnf']
 /** And what they need to find others. */
@@ -42,20 +40,16 @@ export function writing(path: string): Mount {
 
 /** Empty folders over those of `hidden` that would be seen with the system or what is `shown`, unless they are themselves what is shown. */
 export function hiddenMounts(hidden: readonly string[], shown: readonly Mount[]): readonly Mount[] {
+  const there = hidden.filter((folder) => existsSync(folder)).map(realpathOr)
+  if (there.length === 0) return []
   const places = shown.map(({ at }) => realpathOr(at))
   const around = [...systemFolders, ...systemRoots, ...places]
-  const seen = (folder: string): boolean => !places.includes(folder) && around.some((outer) => isWithin(folder, outer))
-  return hidden.filter((folder) => existsSync(folder)).map(realpathOr).filter(seen).map((at) => ({ kind: 'hide', at }))
+  return there.filter((folder) => !places.includes(folder) && around.some((outer) => isWithin(folder, outer))).map((at) => ({ kind: 'hide', at }))
 }
 
 /** The `.git` of each folder: git on the host runs what its configuration and hooks say. A link is none, for it may lead anywhere. */
 export function gitFolders(folders: readonly string[]): readonly string[] {
   return folders.map((folder) => join(folder, '.git')).filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === false)
-}
-
-/** Whether it is shown to every command. */
-export function isSystem(folder: string): boolean {
-  return [...systemFolders, ...systemRoots].some((outer) => isWithin(folder, outer))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 
 const folder = '/proc/self/fdinfo'
 /** O_CLOEXEC, which is the same number on all architectures that Node runs on. */
@@ -22,10 +22,22 @@ function namesIn(path: string): readonly string[] {
 
 function isInherited(descriptor: number): boolean {
   try {
-    const flags = /^flags:\s*([0-7]+)$/m.exec(readFileSync(`${folder}/${descriptor}`, 'utf8'))?.[1]
+    const flags = /^flags:\s*([0-7]+)$/m.exec(firstBytes(`${folder}/${descriptor}`))?.[1]
     return flags !== undefined && (Number.parseInt(flags, 8) & closedOnExec) === 0
   } catch {
     // it was the one the folder was read by
     return false
+  }
+}
+
+/** Enough for the position and the flags, which come first; before each process it counts that this is one read. */
+const bytes = Buffer.alloc(128)
+
+function firstBytes(path: string): string {
+  const descriptor = openSync(path, 'r')
+  try {
+    return bytes.toString('latin1', 0, readSync(descriptor, bytes, 0, bytes.length, 0))
+  } finally {
+    closeSync(descriptor)
   }
 }

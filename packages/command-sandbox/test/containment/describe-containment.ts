@@ -203,6 +203,12 @@ function describeFound(kind: Kind, { containment, prefix }: Found): void {
     expect([own, named, linked].map((checkout) => existsSync(join(checkout, 'done')))).toEqual([true, true, true])
   })
 
+  test.runIf(containment.kind === 'bubblewrap')('of memory a command can keep 256 MiB as shared and 64 MiB as temporary files, and nothing among the devices', async () => {
+    const fill = (place: string, megabytes: number): string => `head -c ${megabytes}M /dev/zero > ${place}/filled 2>/dev/null && echo "${place} took ${megabytes}"; rm -f ${place}/filled`
+    const tries = [fill('/dev/shm', 257), fill('/tmp', 65), fill('/dev/shm', 16), fill('/tmp', 16), fill('/dev', 0), fill('/dev/pts', 0), 'echo gone > /dev/null && head -c 1 /dev/zero | wc -c']
+    expect(trace(await run(shell(tries.join('; ')))).stdout).toBe('/dev/shm took 16\n/tmp took 16\n1\n')
+  })
+
   test.runIf(containment.kind === 'bubblewrap')('the kernel’s settings cannot be written, not even to what they are', async () => {
     const settings = ['kernel/core_pattern', 'vm/overcommit_memory', 'kernel/sysrq'].map((name) => `/proc/sys/${name}`)
     expect(trace(await run(shell(`for f in ${settings.join(' ')}; do cat $f > "$TMPDIR/x"; (cat "$TMPDIR/x" > $f) 2>/dev/null && echo wrote $f; done; echo tried`))).stdout).toBe('tried\n')
