@@ -131,14 +131,14 @@ describe('deciding about a run', () => {
   })
 
   it('is retried as a new run of what was not kept', async () => {
-    const flag = join(bench.folder, 'mended')
-    const fragile = plan('fragile', { id: 'good', code: writes('good.md') }, { id: 'bad', code: `if (!require('node:fs').existsSync(${JSON.stringify(flag)})) process.exit(3); ${writes('bad.md')}` })
+    const flag = join(bench.folder, 'plans', 'mended')
+    const fragile = plan('plans/fragile', { id: 'good', code: writes('good.md') }, { id: 'bad', code: `if (!require('node:fs').existsSync(${JSON.stringify(flag)})) process.exit(3); ${writes('bad.md')}` })
     const failed = await bench.autopack(root, 'run', fragile, '--run-id', 'fragile')
     expect(failed.code).toBe(1)
     expect(failed.stdout).toContain('autopack logs fragile bad')
     expect(failed.stdout + failed.stderr).not.toContain('builder_error')
     expect(failed.stdout).toContain('autopack retry fragile  builds the rest of the plan as it was frozen')
-    bench.write('mended', '')
+    bench.write('plans/mended', '')
     const retried = await bench.autopack(root, 'retry', 'fragile', '--run-id', 'mended')
     expect(retried.code).toBe(0)
     expect(retried.stdout).toContain('1 of 1 phase')
