@@ -58,6 +58,17 @@ export const approvals: Theme = {
       expect(await asked('rm checks/two.tap; echo "ok - renamed" > checks/two.tap')).toBe('DONE_SUCCESS')
     }),
 
+    'an approval holds for what was asked, and what is asked anew waits anew': shows(['decision void'], async (stage) => {
+      const without = shell(`cat > ci.sh <<'END'\ntests=$(grep -q name package.json && echo checks/*.tap || echo checks/one.tap checks/three.tap)\necho TAP version 13\ncat $tests\necho "1..$(cat $tests | wc -l)"\nEND`)
+      const parked = await stage.run({ phases: [{ ...asking, ci: 'normal' }, { id: 'b', builder: without }] })
+      expect([endOf(parked), parked.view.phases['b']?.state]).toEqual(['waiting for approval', 'COMPLETE'])
+      const again = await decided(parked, 'approve')
+      expect(endOf(again)).toBe('waiting for approval')
+      expect(dataOf(again, 'approval-request').map(({ approval }) => approval.asks.map(({ rule }) => rule))).toEqual([['protected-path'], ['protected-path', 'lost-test']])
+      expect(dataOf(again, 'approval-decide').map(({ approval, decision }) => [approval, decision])).toEqual([['a-1', 'approve'], ['a-1', 'void']])
+      expect(endOf(await decided(again, 'approve'))).toBe('DONE_SUCCESS')
+    }),
+
     'an approval holds for the change it was asked for and for no other': shows(['decision void', 'failure conflict', 'event hint-record'], async (stage) => {
       const parked = await stage.run({ phases: [{ id: 'a', builder: shell('echo "{}" > package.json; echo a >> README.md') }, { id: 'b', builder: shell('echo b >> README.md') }] })
       expect([endOf(parked), parked.view.phases['b']?.state]).toEqual(['waiting for approval', 'COMPLETE'])

@@ -57,7 +57,7 @@ function judge(view: RunView, phase: PhaseView, attempt: AttemptView, policies: 
 }
 
 function approve(view: RunView, phase: PhaseView, attempt: AttemptView, asks: readonly ChangeReason[]): Command {
-  const known = bindingApproval(view, phase, attempt)
+  const known = bindingApproval(view, phase, attempt, asks)
   switch (known?.decision?.decision) {
     case 'approve':
       return append(runStep(view, 'SNAPSHOT_CREATED'))
@@ -70,11 +70,18 @@ function approve(view: RunView, phase: PhaseView, attempt: AttemptView, asks: re
   }
 }
 
-/** An approval holds for exactly the change and the policy it was asked for. */
-function bindingApproval(view: RunView, phase: PhaseView, attempt: AttemptView): ApprovalView | null {
+/** An approval holds for exactly the change and the policy it was asked for, and for no question that came later; a no holds all the same. */
+function bindingApproval(view: RunView, phase: PhaseView, attempt: AttemptView, asks: readonly ChangeReason[]): ApprovalView | null {
   const approval = phase.approval === null ? null : (view.approvals[phase.approval] ?? null)
-  const bound = approval?.request.change === attempt.accepted?.digest && approval?.request.policy === view.created.policy.digest
-  return bound ? approval : null
+  if (approval === null) return null
+  const { change, policy, asks: asked } = approval.request
+  const isNo = approval.decision?.decision === 'reject' || approval.decision?.decision === 'expire'
+  const covers = isNo || asks.every((ask) => asked.some((other) => isSame(ask, other)))
+  return covers && change === attempt.accepted?.digest && policy === view.created.policy.digest ? approval : null
+}
+
+function isSame(ask: ChangeReason, other: ChangeReason): boolean {
+  return ask.rule === other.rule && ask.path === other.path && ask.message === other.message
 }
 
 function park(view: RunView, phase: PhaseView, attempt: AttemptView, asks: readonly ChangeReason[]): Command {
@@ -91,7 +98,7 @@ function park(view: RunView, phase: PhaseView, attempt: AttemptView, asks: reado
     expiresAt: expires === null ? null : view.at + expires,
   }
   return append(
-    ...voidOf(view, phase),
+    ...voidOf(view, phase, request.change),
     { type: 'approval-request', data: { approval: request } },
     { type: 'wait-start', data: { phase: id, kind: 'approval', until: request.expiresAt, message: `${request.id}: ${asks.map((ask) => ask.message).join('; ')}` } },
     runStep(view, 'PHASE_QUEUEING'),
@@ -99,8 +106,9 @@ function park(view: RunView, phase: PhaseView, attempt: AttemptView, asks: reado
 }
 
 /** What was approved is not what is there now. */
-function voidOf(view: RunView, phase: PhaseView): NewEvent[] {
+function voidOf(view: RunView, phase: PhaseView, change: string): NewEvent[] {
   const approval = phase.approval === null ? undefined : view.approvals[phase.approval]
   if (approval === undefined || approval.decision?.decision === 'void') return []
-  return [{ type: 'approval-decide', data: { approval: approval.request.id, decision: 'void', by: 'autopack', note: 'the change is not the one that was asked about' } }]
+  const note = approval.request.change === change ? 'more is to be asked about the change than was' : 'the change is not the one that was asked about'
+  return [{ type: 'approval-decide', data: { approval: approval.request.id, decision: 'void', by: 'autopack', note } }]
 }
