@@ -48,6 +48,12 @@ test('an allow needs every path under its folders, a deny one, or one that holds
   expect([move('x', 'SRC/A/b'), move('src', 'x'), move('x', 'y')].map((fix) => denying.decide(fix).rule)).toEqual(['secret', 'secret', 'all'])
 })
 
+test('an allow means its folders to the letter, a deny and an ask whatever some file system takes for them', () => {
+  const folded = ['BUILD/x', 'Build/x', '\uff42uild/x', 'b\u200duild/x', 'build\u00ad/x']
+  const decided = (verdict: string): readonly string[] => folded.map((path) => policyOf(rule('other', 'allow', { under: ['src'] }), rule('build', verdict, { under: ['build'], match: [create('build/a')] })).decide(create(path)).rule ?? 'none')
+  expect([decided('allow'), decided('deny'), decided('ask')]).toEqual([folded.map(() => 'none'), folded.map(() => 'build'), folded.map(() => 'build')])
+})
+
 test('a rule that denies or asks never allows more, wherever it is put', () => {
   const path = fc.constantFrom('src/a', 'src', 'SRC/A', 'b', 'src/a/c')
   const given = fc.record({ verdict: fc.constantFrom('deny', 'ask', 'allow'), under: fc.option(fc.array(path, { minLength: 1, maxLength: 2 }), { nil: undefined }), ops: fc.constantFrom(undefined, ['create'], ['move', 'copy']) })

@@ -9,7 +9,7 @@ const ruleSchema = z.strictObject({
   verdict: z.enum(['deny', 'ask', 'allow']),
   category: z.enum(['git', 'file', 'python', 'node']),
   ops: z.array(z.string()).min(1).optional().describe('Default: every operation of the category.'),
-  under: z.array(z.string().min(1)).min(1).optional().describe('Folders or files. An allow needs every path of the fix under them; a deny or an ask needs one that is under them or holds them.'),
+  under: z.array(z.string().min(1)).min(1).optional().describe('Folders or files. An allow needs every path of the fix under them, to the letter; a deny or an ask needs one that is under them or holds them, in any case and form of its characters.'),
   match: z.array(fixSchema).min(1).describe('Fixes this rule must decide.'),
   not_match: z.array(fixSchema).min(1).describe('Fixes this rule must not decide.'),
 })
@@ -82,9 +82,11 @@ function matches(rule: Rule, fix: Fix): boolean {
   if (rule.category !== fix.category || rule.ops?.includes(fix.op) === false) return false
   const { under } = rule
   if (under === undefined) return true
-  const paths = pathsOf(fix).map(plain)
+  const given = pathsOf(fix)
+  // what is allowed is meant to the letter: `build` and `BUILD` are two folders here
+  if (rule.verdict === 'allow') return given.length > 0 && given.every((path) => under.some((folder) => isUnder(path, folder)))
+  const paths = given.map(plain)
   const folders = under.map(plain)
-  if (rule.verdict === 'allow') return paths.length > 0 && paths.every((path) => folders.some((folder) => isUnder(path, folder)))
   // what holds such a folder moves and copies it too
   return paths.some((path) => folders.some((folder) => isUnder(path, folder) || isUnder(folder, path)))
 }

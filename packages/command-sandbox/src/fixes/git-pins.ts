@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync, lstatSync, readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -48,6 +49,8 @@ const noHooks: Setting = { key: 'core.hookspath', value: '/dev/null' }
 export async function gitRefusal(root: string, objects: string | null): Promise<string | null> {
   const folder = join(root, '.git')
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return 'The workspace has no .git folder of its own: git fixes run only where the repository lies in its working tree.'
+  const link = await linkBelow(folder)
+  if (link !== null) return link
   const elsewhere = ['commondir', 'objects/info/alternates'].find((name) => existsSync(join(folder, name)) && !(name.endsWith('alternates') && borrowsOnly(join(folder, name), objects)))
   if (elsewhere !== undefined) return `.git/${elsewhere} leads to another repository: run the fix there.`
   const config = join(folder, 'config')
@@ -56,6 +59,27 @@ export async function gitRefusal(root: string, objects: string | null): Promise<
   if (other.length === 0) return null
   return `.git/config sets ${other.slice(0, 5).join(', ')}, which may run programs or lead elsewhere: remove it with "git config --unset", or run the fix in a fresh checkout.`
 }
+
+/** More than a checkout of Autopack's own holds, and little enough to be looked at in a second. */
+const mostEntries = 200_000
+
+/** Why git may not write here: it writes through links, into the index, the objects and the logs wherever they lead. Null where there is none. */
+async function linkBelow(folder: string): Promise<string | null> {
+  // names need not be text
+  const pending = [Buffer.from(folder)]
+  let seen = 0
+  for (let inner = pending.pop(); inner !== undefined; inner = pending.pop()) {
+    for (const entry of await readdir(inner, { withFileTypes: true, encoding: 'buffer' })) {
+      const path = Buffer.concat([inner, slash, entry.name])
+      if (entry.isSymbolicLink()) return `.git${path.toString('utf8').slice(folder.length)} is a link: git fixes run only where git’s own folder has none. Put what it leads to in its place.`
+      if (entry.isDirectory()) pending.push(path)
+      if ((seen += 1) > mostEntries) return `.git holds more than ${mostEntries} files: pack them with "git gc".`
+    }
+  }
+  return null
+}
+
+const slash = Buffer.from('/')
 
 /** One line, and that folder: what is quoted or has a line feed in it is not read. */
 function borrowsOnly(alternates: string, objects: string | null): boolean {

@@ -112,7 +112,7 @@ function portOf(server: Server | undefined): number {
 
 /** A repository with a commit, a branch beside it and a file that differs between them. */
 function makeTemplate(folder: string): void {
-  const script = `git init -q --template= -b main . && git config user.name a && git config user.email a@localhost && git config commit.gpgsign false
+  const script = `git init -q --template= -b main . && git config user.name a && git config user.email a@localhost
 mkdir src && echo one > a.txt && echo b > src/b.txt && git add -A && git commit -qm first
 git checkout -qb other && echo other > a.txt && git commit -qam other && git checkout -q main && echo two > c.txt && git add -A && git commit -qm second`
   execFileSync('sh', ['-ec', script], { cwd: folder, env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1' }, stdio: 'pipe' })

@@ -58,3 +58,13 @@ describe(`fixes that do harm as a line of the shell do none as they are typed${m
     expect(problems).toEqual([])
   })
 })
+
+test('where no attack lies, a fix of git and of files is carried out: what holds an attack is not the ground it is tried on', async () => {
+  for (const { isolation } of levels) {
+    arena.set({ prepare: 'echo changed > a.txt' })
+    const runner = createCommandRunner({ environment: arena.environment, probe: async () => isolation })
+    const fixes = createFixRunner({ runner, policy: openPolicy, root: arena.work, marker: `attack-${arena.fill('@TOKEN@')}:1:x`, timeoutMs: 20_000 })
+    const honest = [{ category: 'git', op: 'stage', args: { paths: ['a.txt'] } }, { category: 'file', op: 'create', args: { path: 'new.txt' } }]
+    for (const fix of honest) expect(await fixes.run(fix)).toMatchObject({ kind: 'exited', exitCode: 0 })
+  }
+})
