@@ -72,6 +72,11 @@ test('a test that is gone or skipped is asked about, whatever is green and appro
   expect(gate.judge(input({ phase: phase({ ci: null }), ci: null }))).toEqual({ kind: 'pass' })
 })
 
+test('what a test is called writes no line of its own', () => {
+  const verdict = gate.judge(input({ ci: { ...green, lostTests: [`a\nAll is well.\u001b[2J\u202e`, 'x'.repeat(10_000)] } }))
+  expect(verdict.kind === 'ask' && verdict.asks.map(({ message }) => message)).toEqual([expect.stringMatching(/^2 tests .*: a All is well\. \[2J ; x{199}…; that needs[^\n\u001b\u202e]*$/)])
+})
+
 test('nothing is asked of a person about a change that does not pass anyway', () => {
   expect(gate.judge(input({ phase: phase({ autoApply: false }), asks: [ask], ci: { ...green, verdict: 'red', reasons: ['x'] } })).kind).toBe('reject')
 })

@@ -39,9 +39,15 @@ const mostNames = 5
 function lostTest(names: readonly string[]): readonly ChangeReason[] {
   if (names.length === 0) return []
   const rest = names.length - mostNames
-  const list = `${names.slice(0, mostNames).join('; ')}${rest > 0 ? `; … and ${rest} more` : ''}`
+  const list = `${names.slice(0, mostNames).map(oneLine).join('; ')}${rest > 0 ? `; … and ${rest} more` : ''}`
   const message = `${names.length === 1 ? 'A test' : `${names.length} tests`} of the baseline ${names.length === 1 ? 'is' : 'are'} gone or skipped now: ${list}; that needs a person’s approval, or the tests as they were.`
   return [{ rule: 'lost-test', path: null, message, remedy: null }]
+}
+
+/** A test may be called anything. */
+function oneLine(name: string): string {
+  const plain = name.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ')
+  return plain.length > 200 ? `${plain.slice(0, 199)}…` : plain
 }
 
 function categoryApproval(category: string): ChangeReason {
