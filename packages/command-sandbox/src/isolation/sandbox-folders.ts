@@ -47,9 +47,19 @@ export function hiddenMounts(hidden: readonly string[], shown: readonly Mount[])
   return there.filter((folder) => !places.includes(folder) && around.some((outer) => isWithin(folder, outer))).map((at) => ({ kind: 'hide', at }))
 }
 
-/** The `.git` of each folder: git on the host runs what its configuration and hooks say. A link is none, for it may lead anywhere. */
+/**
+ * The `.git` of each folder: git on the host runs what its configuration and hooks say. Of a link what it leads to, if that could be
+ * written at all: it may lead anywhere.
+ */
 export function gitFolders(folders: readonly string[]): readonly string[] {
-  return folders.map((folder) => join(folder, '.git')).filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === false)
+  return folders.flatMap((folder) => {
+    const path = join(folder, '.git')
+    const entry = lstatSync(path, { throwIfNoEntry: false })
+    if (entry === undefined) return []
+    if (!entry.isSymbolicLink()) return [path]
+    const real = realpathOr(path)
+    return folders.some((outer) => real !== realpathOr(outer) && isWithin(real, realpathOr(outer))) ? [real] : []
+  })
 }
 
 /**

@@ -203,6 +203,19 @@ function describeFound(kind: Kind, { containment, prefix }: Found): void {
     expect([own, named, linked].map((checkout) => existsSync(join(checkout, 'done')))).toEqual([true, true, true])
   })
 
+  test.runIf(containment.kind === 'bubblewrap')('a git folder behind a link in the same checkout can be read, not written; a link to nothing or to the checkout itself holds nothing up', async () => {
+    const checkout = mkdtempSync(join(root, 'inner-'))
+    mkdirSync(join(checkout, 'real'))
+    writeFileSync(join(checkout, 'real/config'), 'old')
+    const inside = async (target: string): Promise<string> => {
+      rmSync(join(checkout, '.git'), { force: true })
+      symlinkSync(target, join(checkout, '.git'))
+      return trace(await run(shell('cat .git/config 2>/dev/null; echo new > .git/config; echo new > real/config; touch done && echo , done'), { cwd: checkout, writable: [checkout] })).stdout
+    }
+    expect([await inside('real'), readFileSync(join(checkout, 'real/config'), 'utf8')]).toEqual(['old, done\n', 'old'])
+    expect([await inside('nowhere'), await inside('.'), await inside('..')]).toEqual([', done\n', ', done\n', ', done\n'])
+  })
+
   test.runIf(containment.kind === 'bubblewrap')('of memory a command can keep 256 MiB as shared and 64 MiB as temporary files, and nothing among the devices', async () => {
     const fill = (place: string, megabytes: number): string => `head -c ${megabytes}M /dev/zero > ${place}/filled 2>/dev/null && echo "${place} took ${megabytes}"; rm -f ${place}/filled`
     const tries = [fill('/dev/shm', 257), fill('/tmp', 65), fill('/dev/shm', 16), fill('/tmp', 16), fill('/dev', 0), fill('/dev/pts', 0), 'echo gone > /dev/null && head -c 1 /dev/zero | wc -c']
