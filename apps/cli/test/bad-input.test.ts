@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bench, createBench, planOf, writes } from './bench.ts'
@@ -23,6 +23,17 @@ describe('what a person may get wrong', () => {
     expect(await bench.autopack(root, 'config', 'validate', wrong)).toMatchObject({ code: 2, stderr: expect.stringContaining('wrong.yaml:10:') })
     expect((await bench.autopack(root, 'runs')).stdout).toBe('')
     expect(JSON.parse((await bench.autopack(root, 'run', wrong, '--json')).stdout)).toMatchObject({ type: 'stop', kind: 'refused', because: 'invalid', problems: expect.arrayContaining([expect.stringContaining('wrong.yaml:10:')]) })
+  })
+
+  it('finds before a run is made that what checkouts are to get cannot be copied', async () => {
+    bench.write('hello/venv/pyvenv.cfg', '')
+    symlinkSync('/etc', join(root, 'out'))
+    const copying = bench.write('copying.json', planOf([{ id: 'one', code: writes('one.md') }], { workspace: { copy: ['missing', 'venv', 'out'] } }))
+    const refused = await bench.autopack(root, 'run', copying)
+    for (const name of ['venv', 'out']) rmSync(join(root, name), { recursive: true })
+    expect(refused.code).toBe(2)
+    for (const problem of ['workspace.copy names missing', 'venv is a Python virtualenv', 'out is a link to /etc']) expect(refused.stderr).toContain(problem)
+    expect((await bench.autopack(root, 'runs')).stdout).toBe('')
   })
 
   it('asks for a plan that exists', async () => {

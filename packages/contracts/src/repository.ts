@@ -146,7 +146,7 @@ export interface Workspace {
    * unreadable files, pipes, more than `limits`): the builder's fault, not the host's.
    */
   capture(checkout: Checkout, options?: CaptureOptions): Promise<ObjectId>
-  /** Hash of what `create` would copy for these paths: names, kinds, modes and contents. Throws what `create` throws for a path that is not there or leads out. */
+  /** Hash of what `create` would copy for these paths: names, kinds, modes and contents. Throws what `create` throws for paths that it does not copy. */
   copyKey(paths: readonly string[]): Promise<string>
   /** Hash of what a setup depends on: lockfiles of the commit, its commands and the runtime. Scripts that it runs are no part of it. */
   setupKey(commit: ObjectId, commands: readonly (readonly string[])[]): Promise<string>

@@ -1,4 +1,4 @@
-import type { ChangePolicy, Repository, RepositoryFinding, Strategy } from '@autopack/contracts'
+import { AutopackError, type ChangePolicy, type Repository, type RepositoryFinding, type Strategy, type Workspace } from '@autopack/contracts'
 import { formatProblem, prepareRun } from '@autopack/strategy-engine'
 import type { Preparation, PrepareRequest, Ready } from './autopack.ts'
 import { missingModels } from './missing-models.ts'
@@ -15,6 +15,8 @@ export async function preparePlan(parts: Wired, request: PrepareRequest): Promis
   const [{ head, branch, notices, refusals }, ignored] = await Promise.all([parts.repository.inspect(), ignoredDeliverables(parts.repository, strategy)])
   if (refusals.length > 0) return { kind: 'refused', because: 'environment', problems: refusals.map((finding) => finding.message) }
   if (ignored.length > 0) return { kind: 'refused', because: 'invalid', problems: ignored }
+  const uncopied = await uncopiable(parts.workspace, strategy)
+  if (uncopied.length > 0) return { kind: 'refused', because: 'invalid', problems: uncopied }
   const models = missingModels(parts, strategy, request.models ?? {})
   if (models.length > 0) return { kind: 'refused', because: 'invalid', problems: models }
   const foresight = foresee(parts, strategy, policy)
@@ -49,6 +51,20 @@ async function ignoredDeliverables(repository: Repository, strategy: Strategy): 
     const rule = rules[index] ?? null
     return rule === null ? [] : [`phase ${id}: the deliverable ${path} is ignored by ${rule}, so it could never be part of a commit. Remove that line, or deliver another file.`]
   })
+}
+
+const isUncopiable: ReadonlySet<string> = new Set(['AUTOPACK_WORKSPACE_COPY_MISSING', 'AUTOPACK_WORKSPACE_LINK', 'AUTOPACK_WORKSPACE_VIRTUALENV'])
+
+/** Each entry of `workspace.copy` that no checkout could get. */
+async function uncopiable(workspace: Workspace, { workspace: { copy } }: Strategy): Promise<string[]> {
+  const problems: string[] = []
+  for (const path of copy) {
+    await workspace.copyKey([path]).catch((error: unknown) => {
+      if (!AutopackError.isInstance(error) || !isUncopiable.has(error.code)) throw error
+      problems.push(error.message)
+    })
+  }
+  return problems
 }
 
 function foresee({ governor }: Wired, strategy: Strategy, policy: ChangePolicy): Ready['foresight'] {

@@ -4,6 +4,7 @@ import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { RepositoryIdentity } from '@autopack/contracts'
+import { refuseLeavingLinks } from './copied-links.ts'
 import { reachable } from './copy-files.ts'
 
 /** So many files are read at once. */
@@ -21,6 +22,7 @@ export function createCopyKey({ root }: RepositoryIdentity): (paths: readonly st
     const found: (readonly [path: string, digest: string])[] = []
     for (const given of paths) {
       const path = await reachable(root, given)
+      await refuseLeavingLinks(root, path)
       found.push([path, await digestOf(join(root, path), read)])
     }
     return hashOf(JSON.stringify(found))
