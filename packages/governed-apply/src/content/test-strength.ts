@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { withoutTexts } from './code-of.ts'
 import { directives, emptyChecks, quotedSkips, repeatedChecks, testWords, type TestWord } from './test-words.ts'
 
@@ -13,6 +14,8 @@ export interface TestStrength {
   readonly vague: number
   /** Checks that cannot fail. */
   readonly empty: number
+  /** Stand-ins for the module that the file is named after. */
+  readonly replaced: number
 }
 
 /** `code`: without its comments. */
@@ -28,7 +31,14 @@ export function testStrength(path: string, code: string): TestStrength {
     exact: count('exact'),
     vague: count('vague'),
     empty,
+    replaced: standIns(path, code),
   }
+}
+
+function standIns(path: string, code: string): number {
+  const subject = posix.basename(path).split(/[._-](?:tests?|spec|e2e|unit)\b/)[0]
+  const mocked = [...code.matchAll(/\b(?:vi|jest)\.(?:do)?[mM]ock\(\s{0,9}(?:import\(\s{0,9})?["'`](\.[^"'`\n]{1,300})["'`]/g)]
+  return mocked.filter(([, module = '']) => posix.basename(module).replace(/\.[cm]?[jt]sx?$/, '') === subject).length
 }
 
 /** How often a text tells a compiler in a comment whether to read it. */

@@ -37,6 +37,7 @@ const weakened: readonly (readonly [what: string, path: string, before: Side, af
     'equal to anything': two.replace('[1, 2]', 'expect.anything()'),
     'only not something': two.replace('.toBe(1)', ".not.toBe('x')"),
     'skipped by a name in quotes': two.replace("test('b'", "test['skip']('b'"),
+    'of a stand-in': `vi.mock('../src/a.js', () => ({ a: () => 1 }))\n${two}`,
     'ended by the process': two.replace("test('a'", "process.exit(0)\ntest('a'"),
   }),
   ...inOneFile('test/b.test.js', many, {
@@ -90,6 +91,7 @@ const stronger: readonly (readonly [what: string, path: string, before: Side, af
   ['a check that words of a comment look like', 'test/a.test.js', `// expect(c()).toBe(3)\n${two}`, two],
   ['words of a text', 'test/a.test.js', two, two.replace('a()', "a('expect(true).toBe(true); it.skip()')")],
   ['a call that gives the same twice', 'test/a.test.js', two, `${two}test('c', () => {\n  expect(key(1)).toBe(key(1))\n})\n`],
+  ['a stand-in for another module', 'test/a.test.js', two, `vi.mock('../src/b.js', () => ({ b: () => 1 }))\nvi.mock('a')\n${two}`],
   ['a number of what is left out', 'test/a.test.js', two, two.replace('a()', 'a({ skip: 10, take: 5 })')],
   ['a function that returns', 'test/a.test.js', two, two.replace('a()', 'a(() => {\n    if (b) {\n      return\n    }\n    c()\n  })')],
   ['what is cleaned up as far as it goes', 'test/a.test.js', two, `${two}after(() => {\n  try { remove() } catch {}\n})\n`],

@@ -24,6 +24,7 @@ function weakenings({ before, after }: TestChange): readonly string[] {
     ...(after.cases < before.cases ? [`it has ${after.cases} tests instead of ${before.cases}`] : []),
     ...(after.checks < before.checks ? [`it checks ${Math.max(0, after.checks)} things instead of ${before.checks}`] : []),
     ...(after.vague > before.vague && after.exact < before.exact ? ['its checks are less exact'] : []),
+    ...(after.replaced > before.replaced ? ['it replaces what it is there to test'] : []),
     ...(after.empty > before.empty ? ['it checks what is always true'] : []),
   ]
 }
