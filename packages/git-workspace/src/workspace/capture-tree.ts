@@ -1,14 +1,14 @@
 import { AutopackError, type CaptureOptions, type ObjectId } from '@autopack/contracts'
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { lstat, readFile, stat, utimes, writeFile } from 'node:fs/promises'
+import { lstat, readFile, writeFile } from 'node:fs/promises'
 import { isVolumeFull } from '../git/disk-full.ts'
 import { gitFailure } from '../git/git-failure.ts'
 import type { RepositoryParts } from '../repository/repository-parts.ts'
-import { findTooMuch } from './changed-sizes.ts'
+import { changedPaths, findTooMuch } from './changed-sizes.ts'
 import type { CheckoutScope } from './checkout-scope.ts'
 import { findHanging } from './hanging-files.ts'
-import { indexChanges } from './index-changes.ts'
+import { indexChanges, withoutTimes } from './index-changes.ts'
 import { removeFolder } from './remove-folder.ts'
 import { notADirectory, obstacleOf, untrackable, type Obstacle } from './untrackable.ts'
 
@@ -45,14 +45,18 @@ export async function captureTree(capture: Capture): Promise<ObjectId> {
 
 async function takeAll(capture: Capture, partly: boolean): Promise<{ readonly tree: ObjectId } | Obstacle> {
   const { scope, parts, commit, path, index, limits } = capture
-  const found = (await findHanging(path)) ?? (await findTooMuch({ scope, checkout: path, timeoutMs, limits }))
-  if (found !== null) return found
+  const hanging = await findHanging(path)
+  if (hanging !== null) return hanging
+  const changed = await changedPaths(scope, timeoutMs).catch(endless)
+  if ('message' in changed) return changed
+  if (changed.isWhole && changed.tracked.length + changed.untracked.length === 0) return { tree: await parts.treeWriter.edit(commit, []) }
+  const tooMuch = findTooMuch(changed, path, limits)
+  if (tooMuch !== null) return tooMuch
   const copy = `${index}.capture`
   rmSync(`${copy}.lock`, { force: true })
-  const [before, { mtimeMs }] = await Promise.all([readFile(index), stat(index)])
-  await writeFile(copy, before)
-  // git reads a file again that is not older than the index that knows it: in a younger one an edit of the second of the checkout would be missed
-  await utimes(copy, secondsBefore(mtimeMs), secondsBefore(mtimeMs))
+  const before = await readFile(index)
+  // git takes a copy, which is younger, for one that knows what was edited in the second of the checkout
+  await writeFile(copy, withoutTimes(before, new Set(changed.tracked), commit.length / 2))
   const obstacle = await addEverything(capture, { GIT_INDEX_FILE: copy }, partly)
   if (obstacle !== null) return obstacle
   const after = await readFile(copy)
@@ -60,15 +64,12 @@ async function takeAll(capture: Capture, partly: boolean): Promise<{ readonly tr
   return { tree: await parts.treeWriter.edit(commit, indexChanges(before, after, commit.length / 2)) }
 }
 
-/** A time cannot be set as exactly as it is read. */
-function secondsBefore(ms: number): number {
-  return (Math.floor(ms) - 1) / 1_000
-}
-
 /** Null when all is in the index, or all that can be. */
 async function addEverything({ scope, parts, path }: Capture, env: Readonly<Record<string, string>>, partly: boolean): Promise<Obstacle | null> {
   const args = ['-c', 'advice.addEmbeddedRepo=false', 'add', '--all', ...(partly ? ['--ignore-errors'] : []), '--', '.']
-  const { exitCode, stderr } = await scope({ args, env, accept: [0, 1, 128], timeoutMs }).catch(endless)
+  const answer = await scope({ args, env, accept: [0, 1, 128], timeoutMs }).catch(endless)
+  if ('message' in answer) return answer
+  const { exitCode, stderr } = answer
   if (exitCode === 0) return null
   const failure = gitFailure({ argv: args, exitCode, stderr, volumeFull: await isVolumeFull(path) })
   if (failure.code === 'AUTOPACK_DISK_FULL' || !(await storesObjects(parts))) throw failure
@@ -85,7 +86,7 @@ async function storesObjects({ writer }: RepositoryParts): Promise<boolean> {
 }
 
 /** Git that had to be ended was kept busy by what lies in the checkout. */
-function endless(error: unknown): { readonly exitCode: number; readonly stderr: string } {
-  if (AutopackError.isInstance(error) && error.code === 'AUTOPACK_GIT_FAILED' && error.details['exitCode'] === null) return { exitCode: 128, stderr: error.message }
+function endless(error: unknown): Obstacle {
+  if (AutopackError.isInstance(error) && error.code === 'AUTOPACK_GIT_FAILED' && error.details['exitCode'] === null) return { paths: [], message: error.message }
   throw error
 }

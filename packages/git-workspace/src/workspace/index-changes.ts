@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { ByteEdit } from '../repository/tree-edits.ts'
 
 /** Where things are in an entry of an index of version 2, whose name begins after the id and two bytes of flags. */
 const headerBytes = 12
+/** Of its last change and its last write. */
+const timeBytes = 16
 const modeAt = 24
 const idAt = 40
 const nameMask = 0xfff
@@ -26,6 +29,14 @@ export function indexChanges(before: Buffer, after: Buffer, idBytes: number): re
     if (order <= 0) old = left.next().value
   }
   return changes
+}
+
+/** An index that knows nothing of when files were written, so that git reads them again. Names have one character for each byte. */
+export function withoutTimes(index: Buffer, names: ReadonlySet<string>, idBytes: number): Buffer {
+  const forgetful = Buffer.from(index)
+  for (const entry of entriesOf(index, idBytes)) if (names.has(nameOf(index, entry))) forgetful.fill(0, entry.start, entry.start + timeBytes)
+  createHash(idBytes === 20 ? 'sha1' : 'sha256').update(forgetful.subarray(0, -idBytes)).digest().copy(forgetful, forgetful.length - idBytes)
+  return forgetful
 }
 
 function* entriesOf(index: Buffer, idBytes: number): Generator<Entry, undefined> {
