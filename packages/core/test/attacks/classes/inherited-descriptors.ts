@@ -14,7 +14,7 @@ interface Descriptor {
 }
 
 const secret = 'what nobody gave to the command'
-const host = join(import.meta.dirname, '..', 'descriptor-host.ts')
+const host = new URL('../descriptor-host.ts', import.meta.url).pathname
 
 /** Whether the script got at what a descriptor of the process that runs it leads to. */
 function reaches(way: 'plain' | 'strong' | 'weak', { number, on, flags, script }: Descriptor): boolean {
