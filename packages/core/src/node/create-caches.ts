@@ -1,5 +1,6 @@
+import { removeFolder } from '@autopack/git-workspace'
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** The name of a repository, or of a store of its runs, among all that share a cache or a ledger. */
@@ -22,8 +23,10 @@ export function createCaches(folder: string): Caches {
       const names = await readdir(folder).catch(() => [])
       const judged = await Promise.all(names.map(async (name) => ({ path: join(folder, name), abandoned: await isAbandoned(folder, name, before) })))
       const abandoned = judged.flatMap((found) => (found.abandoned ? [found.path] : []))
-      if (!dryRun) for (const path of abandoned) await rm(path, { recursive: true, force: true })
-      return abandoned
+      if (dryRun) return abandoned
+      const removed: string[] = []
+      for (const path of abandoned) if ((await removeFolder(path)) === null) removed.push(path)
+      return removed
     },
   }
 }
