@@ -153,6 +153,18 @@ test('git works in a checkout that borrows its objects from a repository whose o
   expect(trace(await reading.run(specification(['git', 'log', '--format=%s'], { cwd: borrowed, writable: [borrowed] })))).toMatchObject({ stdout: 'a commit\n', stderr: '' })
 })
 
+test('what is hidden is empty in whatever a command may read, by any name, and what the runner’s own readable folders name in it is there', async () => {
+  const project = join(root, 'hiding')
+  mkdirSync(join(project, '.git/objects'), { recursive: true })
+  for (const path of ['.git/config', '.git/objects/one', 'readme']) writeFileSync(join(project, path), `${path}\n`)
+  symlinkSync(join(project, '.git'), join(root, 'to-hidden'))
+  const hiding = createCommandRunner({ environment, hidden: [join(project, '.git'), join(root, 'no-such-folder')], readable: [join(project, '.git/objects')] })
+  const { achieved } = await hiding.isolation()
+  const look = `cat ${project}/readme ${project}/.git/objects/one; cat ${project}/.git/config ${root}/to-hidden/config 2>/dev/null; touch ${project}/.git/made 2>/dev/null; ls ${project}/.git`
+  const { stdout } = trace(await hiding.run(specification(['sh', '-c', look], { readable: [project, join(project, '.git'), join(root, 'to-hidden')] })))
+  expect(stdout.split('\n').slice(0, 4)).toEqual(['readme', '.git/objects/one', ...(achieved >= 3 ? ['objects', ''] : ['.git/config', '.git/config'])])
+})
+
 test('the isolation is probed once, and a lower level says how to raise it', async () => {
   let probes = 0
   const counting = createCommandRunner({ environment, probe: () => ((probes += 1), probeIsolation({ platform: 'linux', path: ['/nowhere'], temporary })) })
