@@ -31,7 +31,7 @@ export async function perform(session: Session, effect: Started, signal: AbortSi
 }
 
 /** What an abort cuts short has no outcome worth keeping; the others are done once they return. */
-export const interruptible: ReadonlySet<EffectKind> = new Set(['setup', 'baseline', 'build', 'ci', 'audit'])
+const interruptible: ReadonlySet<EffectKind> = new Set(['setup', 'baseline', 'build', 'ci', 'audit'])
 
 type Ending = { [K in EffectKind]: { readonly kind: K; readonly outcome: Effects[K]['outcome'] } }[EffectKind]
 
