@@ -22,8 +22,11 @@ export function applyEdits(path: string, original: string, edits: readonly TextE
   }, original)
 }
 
-function inLineEndingsOf(text: string, { search, replace }: TextEdit): TextEdit {
-  return isWindows(text) ? { search: withWindowsEndings(search), replace: withWindowsEndings(replace) } : { search, replace }
+/** An edit that changes nothing but endings means them. */
+function inLineEndingsOf(text: string, edit: TextEdit): TextEdit {
+  if (!isWindows(text)) return edit
+  const [search, replace] = [withWindowsEndings(edit.search), withWindowsEndings(edit.replace)]
+  return { search, replace: search === replace ? edit.replace : replace }
 }
 
 function occurrences(text: string, search: string): readonly number[] {

@@ -9,12 +9,12 @@ export function withWindowsEndings(text: string): string {
 
 const byteOrderMark = '\ufeff'
 
-/** A file that is written in full, in the form that it had: who writes sees and means its lines only. */
+/** A file that is written in full, in the form that it had: who writes sees and means its lines. Who changes none of them means the form. */
 export function inFormOf(before: string, text: string): string {
   if (before === '' || text === '') return text
-  const lines = isWindows(before) ? withWindowsEndings(text) : text
-  const ended = withEndOf(before, lines)
-  return before.startsWith(byteOrderMark) && !ended.startsWith(byteOrderMark) ? byteOrderMark + ended : ended
+  const ended = withEndOf(before, isWindows(before) ? withWindowsEndings(text) : text)
+  const formed = before.startsWith(byteOrderMark) && !ended.startsWith(byteOrderMark) ? byteOrderMark + ended : ended
+  return formed === before ? text : formed
 }
 
 /** With a line feed at its end, or without. */

@@ -62,6 +62,14 @@ describe('edits', () => {
     expect(texts).toEqual(['a\r\nz\r\n', '\ufeffz\n', 'z', 'echo 2\n', 'z', 'z'])
   })
 
+  test('change them where that is all that a change does', async () => {
+    const write = (path: string, content: string): FileOperation => ({ action: 'write', path, content })
+    const outcome = await propose('edits', edits(write('crlf.txt', 'a\nb\nc\n'), write('bom.txt', 'a\nb\n'), write('open.txt', 'a\nb\n'), write('run.sh', 'echo 1')))
+    const texts = await Promise.all(['crlf.txt', 'bom.txt', 'open.txt', 'run.sh'].map(async (path) => (await result(outcome, path))?.[1]))
+    expect(texts).toEqual(['a\nb\nc\n', 'a\nb\n', 'a\nb\n', 'echo 1'])
+    expect(await result(await propose('edits', edits({ action: 'edit', path: 'crlf.txt', edits: [{ search: 'b\r\nc', replace: 'b\nc' }] })), 'crlf.txt')).toEqual(['100644', 'a\r\nb\nc\r\n'])
+  })
+
   test('take Windows endings from whoever writes them, and mix none in', async () => {
     const outcome = await propose('edits', edits({ action: 'edit', path: 'crlf.txt', edits: [{ search: 'a\r\nb', replace: 'a\n1\nb' }] }))
     expect(await result(outcome, 'crlf.txt')).toEqual(['100644', 'a\r\n1\r\nb\r\nc\r\n'])

@@ -38,7 +38,7 @@ function saidBy(outcome: ModelOutcome): string {
 }
 
 /** Of a send that came back, given the most that it could take. */
-export function tokensOf(outcome: ModelOutcome, most: number): number {
+function tokensOf(outcome: ModelOutcome, most: number): number {
   if (outcome.usage !== null) return totalOf(outcome.usage)
   return outcome.kind === 'failure' && outcome.ran ? most : 0
 }
