@@ -57,10 +57,10 @@ test('a model works in a checkout of its scope alone; what it makes of it is a w
   expect(fixture.git('diff', '--name-only', 'main', 'autopack/r')).toBe('src/a.js')
 })
 
-test('what a model changes outside of its scope is brought, changed and refused by name', async () => {
+test('what a model changes outside of its scope need not be there to be changed, and is refused by name', async () => {
   const guide = { action: 'edit', path: 'docs/guide.md', edits: [{ search: 'guide', replace: 'guided' }] }
   const { view, checkouts } = await runPhase({ builder: { kind: 'model' } }, { model: () => ({ summary: 'Two.', files: [edit('src/a.js'), guide] }) })
-  expect(checkouts.at(-1)).toEqual(['docs/guide.md', 'src/a.js', 'src/b.js'])
+  expect(checkouts.at(-1)).toEqual(['src/a.js', 'src/b.js'])
   expect(view.phases['a']?.attempts[0]).toMatchObject({ judge: { kind: 'rejected', reasons: [{ rule: 'scope', path: 'docs/guide.md' }] } })
 })
 
