@@ -104,7 +104,10 @@ export const execution: Theme = {
     ),
 
     'resume --due goes on with every run whose wait for a quota is over, once, whichever processes are told to': shows(['option autopack resume --due', 'wait quota'], async (stage) => {
-      const resetAfterMs = 15_000
+      // long enough for all that is done before it is over, on this machine as it is now
+      const began = Date.now()
+      await run(stage, 'first', { phases: [{ id: 'a' }] })
+      const resetAfterMs = Math.max(15_000, 15 * (Date.now() - began))
       const { url, requests } = await stage.model((request) => (request.number === 1 ? { fault: 'rate-limited', resetAfterMs } : change({ [`${phaseOf(request)}.md`]: 'x\n' })))
       const waiting = (...more: readonly Document[]): Setup => ({ phases: [{ id: 'a', ...built }, ...more], ...modelsAt({ url }) })
       const runs = async (): Promise<string> => (await stage.command('runs')).stdout

@@ -57,7 +57,7 @@ export const prices: Theme = {
     'an answer that was given up costs what had come of it, where only its beginning was reported': shows([], async (stage) => {
       const server = await stage.model(() => ({ fault: 'hung-stream' }))
       const { models, pricing = {} } = modelsAt({ ...server, price: { input: 1, output: 100 } })
-      const scripted = { kind: 'anthropic', baseUrl: await server.start('anthropic'), apiKeyEnv: 'SCRIPTED_KEY', timeoutSeconds: 0.5 }
+      const scripted = { kind: 'anthropic', baseUrl: await server.start('anthropic'), apiKeyEnv: 'SCRIPTED_KEY', timeoutSeconds: 2 }
       const run = await stage.run({ phases: [{ id: 'a', ...built }], pricing, models: { ...models, providers: { scripted } } }, { environment: { SCRIPTED_KEY: 'sk-0123456789' } })
       // it reported a single token, and `{"summary": ` had come
       const usage = { input: 100, cacheRead: 0, cacheWrite: 0, output: 12, reasoning: 0 }
