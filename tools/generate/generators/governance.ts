@@ -31,7 +31,7 @@ ${limitRows(policyFile).join('\n')}
 
 ## What a plan may lift
 
-A phase's \`allow\` names a rule and the paths it does not hold for, because the goal needs it. A plan lifts nothing else: tests that are deleted, skipped or loosened, or that no longer run, ask a person whatever it says.
+A phase's \`allow\` names a rule and the paths it does not hold for, because the goal needs it. A plan lifts nothing else: tests that are deleted, skipped or loosened, or that no longer run, ask a person whatever it says. A test that ran before may give way to one of its own name elsewhere, or to a new one of its file; where the report names no files, one under another name asks.
 
 \`\`\`yaml
 allow:
