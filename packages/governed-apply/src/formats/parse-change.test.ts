@@ -51,6 +51,7 @@ const malformed: readonly (readonly [what: string, format: ChangeFormat, text: s
   ['a new line after the last one', 'unified-diff', `${names}@@ -1,2 +1,3 @@\n a\n b\n\\ No newline at end of file\n+c\n`, 'no line feed at its end'],
   ['an empty line without a line feed', 'unified-diff', `${names}@@ -1 +1,2 @@\n a\n+\n\\ No newline at end of file\n`, 'is no line'],
   ['half a character that JSON spells out', 'edits', '{"files": [{"action": "write", "path": "x", "content": "\\ud800"}]}', 'half a character'],
+  ['half a character in a new name', 'edits', '{"files": [{"action": "rename", "path": "x", "to": "y\\ud800"}]}', 'x: it holds half a character'],
   ['half a character', 'unified-diff', `${names}@@ -1 +1 @@\n-a\n+\ud800\n`, 'lone surrogate'],
   // around the diff
   ['words before', 'git-diff', `Here is the patch:\n${git}${names}${hunk}`, 'leave out whatever'],

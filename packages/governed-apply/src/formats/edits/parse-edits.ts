@@ -29,9 +29,21 @@ function refuseTooMany(given: unknown): void {
 
 /** JSON can spell out half a character, which no file can hold. */
 function wellFormed(file: FileOperation): FileOperation {
-  const texts = file.action === 'edit' ? file.edits.flatMap(({ search, replace }) => [search, replace]) : file.action === 'write' ? [file.content] : []
-  if ([file.path, ...texts].every((text) => text.isWellFormed())) return file
+  if ([file.path, ...textsOf(file)].every((text) => text.isWellFormed())) return file
   throw new ChangeProblem(`${file.path.toWellFormed()}: it holds half a character (a lone surrogate)`)
+}
+
+function textsOf(file: FileOperation): readonly string[] {
+  switch (file.action) {
+    case 'write':
+      return [file.content]
+    case 'edit':
+      return file.edits.flatMap(({ search, replace }) => [search, replace])
+    case 'rename':
+      return [file.to]
+    case 'delete':
+      return []
+  }
 }
 
 function parseJson(text: string): unknown {
