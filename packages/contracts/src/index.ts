@@ -1,3 +1,4 @@
+export * from './answer-of.ts'
 export * from './approval.ts'
 export * from './artifacts.ts'
 export * from './auditor.ts'

@@ -1,5 +1,4 @@
-import type { BucketKey, Posting, SettleResult, Settlement } from '@autopack/contracts'
-import { answerOf } from './answer-of.ts'
+import { answerOf, type BucketKey, type Posting, type SettleResult, type Settlement } from '@autopack/contracts'
 import { checkPostings } from './check.ts'
 import { misuse } from './errors.ts'
 import { count, isOpen, operationOf, type MemoryOperation, type MemoryState } from './memory-state.ts'

@@ -1,6 +1,5 @@
-import type { Ledger, Posting, SettleResult, Settlement } from '@autopack/contracts'
+import { answerOf, type Ledger, type Posting, type SettleResult, type Settlement } from '@autopack/contracts'
 import type { Database } from '../database/database.ts'
-import { answerOf } from './answer-of.ts'
 import { checkPostings } from './check.ts'
 import { endHolds } from './end-holds.ts'
 import { misuse } from './errors.ts'
