@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -77,7 +78,14 @@ describe('deciding about a run', () => {
     expect(await bench.autopack(root, 'resume', 'filed')).toMatchObject({ code: 3 })
     const { checkout } = JSON.parse(readFileSync(join(dirname(file), 'pending_phase.json'), 'utf8'))
     writeFileSync(join(checkout, 'edit.md'), 'by hand\n')
-    for (const slip of ['{ "status": "done", }', '{ "status": "done", "summary": "edited", "files": [{ "action": "delete", "path": "nowhere.md" }] }']) {
+    const pipe = join(checkout, 'pipe')
+    execFileSync('mkfifo', [pipe], { stdio: 'ignore' })
+    writeFileSync(file, '{ "status": "done", }')
+    expect(await bench.autopack(root, 'resume', 'filed')).toMatchObject({ code: 3, stdout: expect.stringContaining('correct the answer') })
+    // what git cannot take is the person's too, and stays until the answer is final
+    expect(existsSync(pipe)).toBe(true)
+    rmSync(pipe)
+    for (const slip of ['{ "status": "d', '{ "status": "done", "summary": "edited", "files": [{ "action": "delete", "path": "nowhere.md" }] }']) {
       writeFileSync(file, slip)
       expect(await bench.autopack(root, 'resume', 'filed')).toMatchObject({ code: 3, stdout: expect.stringContaining('correct the answer') })
     }

@@ -23,7 +23,7 @@ export const build: Performer<'build'> = async (session, effect, signal) => {
   const outcome = await propose(session, effect, checkout, signal)
   if (outcome.kind === 'waiting') return { ...outcome, name, checkout }
   try {
-    return await settle(session, checkout, outcome, signal)
+    return await keepRefused(session, checkout, await settle(session, checkout, outcome), signal)
   } finally {
     // nothing that a builder leaves lying about reaches CI
     await session.parts.workspace.remove(name)
@@ -44,7 +44,10 @@ async function outOfReach(session: Session, phase: string): Promise<Outcome | nu
   return { kind: 'failed', failure, message, evidence: [] }
 }
 
-/** Asks once more for an answer that a person or an editor owes. Null while it is still owed. The checkout stays, and the answer in it, until the outcome is journalled. */
+/**
+ * Asks once more for an answer that a person or an editor owes. Null while it is still owed. The checkout stays as it is, and the answer
+ * in it, until the outcome is journalled: what cannot be used may be corrected.
+ */
 export async function askAgain(session: Session, phaseId: string, signal: AbortSignal): Promise<Outcome | null> {
   const waiting = currentAttempt(session.view, phaseId).build
   if (waiting?.kind !== 'waiting') return null
@@ -59,7 +62,7 @@ export async function askAgain(session: Session, phaseId: string, signal: AbortS
     input: { base: checkout.commit, timeoutMs: slice.caps.durationMs },
   }
   const outcome = await propose(session, effect, checkout, signal)
-  return outcome.kind === 'waiting' ? null : settle(session, checkout, outcome, signal)
+  return outcome.kind === 'waiting' ? null : settle(session, checkout, outcome)
 }
 
 async function propose(session: Session, effect: StartedEffect<'build'>, checkout: Checkout, signal: AbortSignal): Promise<BuildOutcome | Postponed> {
@@ -103,10 +106,8 @@ function builderFor(session: Session, kind: Builder['kind']): Builder {
 }
 
 /** The change is taken from git state, and what was written down of it is made on that. */
-async function settle(session: Session, checkout: Checkout, outcome: Exclude<BuildOutcome, { kind: 'waiting' }> | Postponed, signal: AbortSignal): Promise<Outcome> {
-  if (outcome.kind === 'postponed') return outcome
-  const ended = outcome.kind === 'proposed' ? await take(session, checkout, outcome) : outcome
-  return ended.kind === 'failed' && !signal.aborted ? keepRefused(session, checkout, ended) : ended
+async function settle(session: Session, checkout: Checkout, outcome: Exclude<BuildOutcome, { kind: 'waiting' }> | Postponed): Promise<Outcome> {
+  return outcome.kind === 'proposed' ? take(session, checkout, outcome) : outcome
 }
 
 async function take(session: Session, checkout: Checkout, { summary, family, evidence, edits = [] }: Extract<BuildOutcome, { kind: 'proposed' }>): Promise<Extract<Outcome, { kind: 'proposed' | 'failed' }>> {

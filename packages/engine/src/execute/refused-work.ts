@@ -1,7 +1,7 @@
-import { AutopackError, type ArtifactReference, type BuildOutcome, type CaptureLimits, type Checkout } from '@autopack/contracts'
+import { AutopackError, type ArtifactReference, type CaptureLimits, type Checkout, type Effects } from '@autopack/contracts'
 import type { Session } from '../session/session.ts'
 
-type Failed = Extract<BuildOutcome, { kind: 'failed' }>
+type Outcome = Effects['build']['outcome']
 
 /** So much is taken at least, and more where the policy allows more: just above its limits the judge gives the reason. */
 const least: CaptureLimits = { files: 10_000, bytes: 64 << 20 }
@@ -12,10 +12,14 @@ export function captureLimits({ view }: Session): CaptureLimits {
   return { files: Math.max(least.files, 4 * files), bytes: Math.max(least.bytes, 4 * changedBytes) }
 }
 
-/** Refused work is kept: a diff of what can be taken of it joins the evidence. That nothing can be is no reason to stop. */
-export async function keepRefused(session: Session, checkout: Checkout, failed: Failed): Promise<Failed> {
+/**
+ * Refused work is kept: a diff of what can be taken of it joins the evidence. That nothing can be is no reason to stop. What cannot be
+ * taken is removed from the checkout, which nobody may need any more: only for an outcome that is final.
+ */
+export async function keepRefused(session: Session, checkout: Checkout, outcome: Outcome, signal: AbortSignal): Promise<Outcome> {
+  if (outcome.kind !== 'failed' || signal.aborted) return outcome
   const diff = await diffOf(session, checkout)
-  return diff === null ? failed : { ...failed, evidence: [...failed.evidence, diff] }
+  return diff === null ? outcome : { ...outcome, evidence: [...outcome.evidence, diff] }
 }
 
 async function diffOf(session: Session, checkout: Checkout): Promise<ArtifactReference | null> {

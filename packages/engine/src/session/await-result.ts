@@ -1,5 +1,6 @@
 import type { Effects, NewEvent } from '@autopack/contracts'
 import { askAgain } from '../execute/build.ts'
+import { keepRefused } from '../execute/refused-work.ts'
 import { currentAttempt, phaseOf } from '../view/lookup.ts'
 import type { Session } from './session.ts'
 import { takeSignals } from './intake.ts'
@@ -27,11 +28,12 @@ function waitingForResult(session: Session): string[] {
 }
 
 async function lookFor(session: Session, phase: string, signal: AbortSignal): Promise<boolean> {
-  const outcome = await askAgain(session, phase, signal)
-  if (outcome === null || signal.aborted) return false
-  const unusable = whyUnusable(outcome)
+  const said = await askAgain(session, phase, signal)
+  if (said === null || signal.aborted) return false
+  const unusable = whyUnusable(said)
   if (unusable !== null) return waitOn(session, phase, unusable)
   const { number, build } = currentAttempt(session.view, phase)
+  const outcome = build?.kind === 'waiting' ? await keepRefused(session, build.checkout, said, signal) : said
   const effect = `${session.view.effectCount + 1}-build`
   const base = build?.kind === 'waiting' ? build.checkout.commit : session.view.head
   const events: NewEvent[] = [
