@@ -100,6 +100,13 @@ describe('a builder that tampers with its checkout', () => {
       expect(await changesOf(trial, checkout)).toEqual(['120000 src', 'gone src/a.js'])
     }))
 
+  test('has links that lead to themselves, and through a file, captured as the links that they are', () =>
+    withTrial(files, async (trial) => {
+      const checkout = await trial.workspace.create('one', trial.base, { copy: [] })
+      for (const [name, target] of [['.gitignore', '.gitignore'], ['.gitx', '.gitx'], ['.gity', 'src/a.js/b']] as const) symlinkSync(target, join(checkout.path, name))
+      expect(await changesOf(trial, checkout)).toEqual(['120000 .gitignore', '120000 .gitx', '120000 .gity'])
+    }))
+
   test('cannot have another folder captured in the place of its own', () =>
     withTrial(files, async (trial) => {
       const checkout = await trial.workspace.create('one', trial.base, { copy: [] })

@@ -1,4 +1,4 @@
-import { readdirSync, statSync, type Dirent } from 'node:fs'
+import { readdirSync, statSync, type Dirent, type Stats } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import type { Obstacle } from './untrackable.ts'
 
@@ -53,8 +53,17 @@ function entriesOf(folder: Buffer): readonly Dirent<Buffer>[] {
 function hangs(entry: Dirent<Buffer>, path: Buffer, isGit: boolean): boolean {
   if (entry.isFIFO() || entry.isCharacterDevice() || entry.isBlockDevice()) return true
   if (!entry.isSymbolicLink() || !(isGit || entry.name.toString('latin1').startsWith('.git'))) return false
-  const target = statSync(path, { throwIfNoEntry: false })
-  return target !== undefined && !target.isFile() && !target.isDirectory()
+  const target = targetOf(path)
+  return target !== null && !target.isFile() && !target.isDirectory()
+}
+
+/** Null where the system follows no further, and so git neither: a link to nothing, to itself, or into a folder that is shut. */
+function targetOf(link: Buffer): Stats | null {
+  try {
+    return statSync(link)
+  } catch {
+    return null
+  }
 }
 
 /** The git directory that came with the checkout, which is never read. */
