@@ -43,12 +43,12 @@ test('what a link in a checkout leads to stays when the checkout goes', () =>
     expect([existsSync(path), readdirSync(join(aside, 'kept')), lstatSync(join(aside, 'kept')).mode & 0o777]).toEqual([false, ['file'], 0o555])
   }))
 
-/** Runs a module in an empty folder, as a user who is not root. */
+/** Runs a module in an empty folder, as a user who is not root; on a small stack, where a call takes few arguments. */
 function asNobody(code: (folder: string) => string, check: (said: string, folder: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'autopack-nobody-'))
   try {
     chmodSync(folder, 0o777)
-    const said = execFileSync(process.execPath, ['--conditions=@autopack/source', '--input-type=module', '-e', code(folder)], { cwd: folder, encoding: 'utf8', stdio: 'pipe', ...nobody })
+    const said = execFileSync(process.execPath, ['--stack-size=200', '--conditions=@autopack/source', '--input-type=module', '-e', code(folder)], { cwd: folder, encoding: 'utf8', stdio: 'pipe', ...nobody })
     check(said, folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -57,12 +57,20 @@ function asNobody(code: (folder: string) => string, check: (said: string, folder
 
 const sources = new URL('../src/', import.meta.url).href
 
+/** A module that makes a folder `top` and removes it. */
+function removing(folder: string, made: string): string {
+  return `import fs from 'node:fs'; import { removeFolder } from '${sources}workspace/remove-folder.ts'; ${made}; console.log(await removeFolder(${JSON.stringify(join(folder, 'top'))}))`
+}
+
 test('a user who is not root removes folders that were made read-only, however deep', () => {
   const shut = `const shut = (n) => { for (; n > 0; n -= 1) { fs.chmodSync('.', 0o555); process.chdir('..') } };`
   const made = `${shut} fs.mkdirSync('top'); process.chdir('top'); ${deep}; shut(40); fs.mkdirSync('none'); fs.writeFileSync('none/f', ''); fs.chmodSync('none', 0); process.chdir('..')`
-  const code = (folder: string): string =>
-    `import fs from 'node:fs'; import { removeFolder } from '${sources}workspace/remove-folder.ts'; ${made}; console.log(await removeFolder(${JSON.stringify(join(folder, 'top'))}))`
-  asNobody(code, (said, folder) => expect([said, readdirSync(folder)]).toEqual(['null\n', []]))
+  asNobody((folder) => removing(folder, made), (said, folder) => expect([said, readdirSync(folder)]).toEqual(['null\n', []]))
+})
+
+test('a folder that was made read-only goes although it holds more folders than a call takes arguments', () => {
+  const made = `fs.mkdirSync('top'); for (let n = 0; n < 30_000; n += 1) fs.mkdirSync('top/d' + n); fs.chmodSync('top', 0o500)`
+  asNobody((folder) => removing(folder, made), (said, folder) => expect([said, readdirSync(folder)]).toEqual(['null\n', []]))
 })
 
 test('a file that cannot be read is the builder’s fault, whatever it is called', () => {

@@ -20,7 +20,7 @@ function clearBelow(root: Buffer, unseen: string[]): void {
   const pending = [root]
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     if (folder.length > longestPath) clearFrom(folder, unseen)
-    else pending.push(...clearIn(folder, unseen))
+    else for (const found of clearIn(folder, unseen)) pending.push(found)
   }
 }
 
