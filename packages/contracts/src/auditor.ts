@@ -21,6 +21,7 @@ export interface AuditRequest {
   readonly run: string
   readonly phase: PhaseSlice
   readonly attempt: number
+  /** All of the change: where that cannot be shown, nobody is asked. */
   readonly diff: string
   readonly ci: CiVerdict | null
   /** Family that wrote the change; the auditor must be of another where one is configured. */

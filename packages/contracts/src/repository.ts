@@ -63,8 +63,10 @@ export interface Repository {
   countLines(from: ObjectId, to: ObjectId): Promise<{ readonly added: number; readonly deleted: number }>
   /** Whether `.gitignore` of the user's tree matches each path, with one command for all; the matching `file:line:pattern`, or null. */
   ignoredBy(paths: readonly string[]): Promise<readonly (string | null)[]>
-  /** A unified git diff with context, no external diff, no textconv. */
+  /** A unified git diff with context, no external diff, no textconv; of files too large to write out just a list of them. */
   diff(from: ObjectId, to: ObjectId): Promise<string>
+  /** The same for whoever must have seen all of it; null where `diff` is just a list. */
+  wholeDiff(from: ObjectId, to: ObjectId): Promise<string | null>
   /**
    * A tree made from another by edits; no index and no working tree is touched. Deletions come first, and a file takes the place of a
    * folder. Refuses paths that git lets into no index.

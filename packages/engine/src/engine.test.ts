@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BuildOutcome, BuildRequest, CiVerdict } from '@autopack/contracts'
 import { describe, expect, it } from 'vitest'
+import { createEngine } from './create-engine.ts'
 import { inWorld } from './in-world.fixture.ts'
 
 describe('a healthy run', () => {
@@ -155,6 +156,13 @@ describe('an audit', () => {
       { auditor: true, audit: () => ({ kind: 'audited', verdict: 'reject', findings: [finding], family: 'f', model: 'm', independent: true }) },
     )
     expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_FAILED_POLICY_VIOLATION', reason: expect.stringContaining('audit rounds') })
+  })
+
+  it('is asked of nobody where the difference is just a list of files: that it would approve', async () => {
+    const run = await inWorld({ tiers: { base: [{ id: 'a', ci: null, caps: { attempts: 1 } }] } }, { auditor: true })
+    const engine = createEngine({ ...run.world, repository: { ...run.world.repository, wholeDiff: async () => null } })
+    expect(await engine.advance('r')).toMatchObject({ kind: 'ended', reason: expect.stringContaining('too large for a diff') })
+    expect(run.world.log).toEqual(['build a 1'])
   })
 
   it('blocks when it is required and no auditor is configured', async () => {

@@ -27,6 +27,16 @@ test('what one command says of a change with odd names, bytes and modes is what 
   expect(await repository.diff(from, to)).toBe(patch)
 })
 
+test('a difference is whole where it is written out, and the loss of one huge file is not', async () => {
+  const from = fixture.commit({ 'huge.txt': `${'x'.repeat(1023)}\n`.repeat(33 << 10) })
+  const small = fixture.commit({ 'plain name.txt': 'one\n' })
+  fixture.git('rm', '-q', 'huge.txt')
+  const to = fixture.commit({})
+  const repository = await openRepository({ path: fixture.root, env: process.env })
+  expect(await repository.wholeDiff(from, small)).toBe(await repository.diff(from, small))
+  expect([await repository.diff(from, to), await repository.wholeDiff(from, to)]).toEqual([expect.stringContaining('"huge.txt": 100644 '), null])
+})
+
 test('a change of modes alone counts no lines, and no change is nothing at all', async () => {
   const from = fixture.git('rev-parse', 'HEAD')
   chmodSync(join(fixture.root, 'script.sh'), 0o755)

@@ -7,6 +7,9 @@ export const audit: Performer<'audit'> = async (session, effect, signal) => {
   const phase = phaseOf(session.view, effect.phase ?? '')
   const attempt = currentAttempt(session.view, phase.slice.id)
   const { commit, base, timeoutMs } = effect.input
+  // the tree, as when the change was judged: the repository has that difference at hand
+  const diff = await session.parts.repository.wholeDiff(base, attempt.accepted?.tree ?? commit)
+  if (diff === null) return { kind: 'failed', failure: 'budget', message: 'the files that differ are too large for a diff, and an audit reads all of it; split the phase' }
   const deadline = withDeadline(signal, timeoutMs)
   const model = meterModel(session, { phase: phase.slice.id, role: 'auditor', effect: effect.effect, signal: deadline.signal })
   const outcome = await session.parts.auditor.audit(
@@ -14,8 +17,7 @@ export const audit: Performer<'audit'> = async (session, effect, signal) => {
       run: session.run,
       phase: phase.slice,
       attempt: attempt.number,
-      // the tree, as when the change was judged: the repository has that difference at hand
-      diff: await session.parts.repository.diff(base, attempt.accepted?.tree ?? commit),
+      diff,
       ci: attempt.ci?.verdict ?? null,
       authorFamily: attempt.build?.kind === 'proposed' ? attempt.build.family : null,
     },

@@ -13,6 +13,8 @@ export interface Difference {
   readonly lines: { readonly added: number; readonly deleted: number }
   /** What a person reads and `git apply` takes; of more than 32 MiB of files just a list of them. */
   readonly patch: string
+  /** Whether the patch is one, and no list. */
+  readonly isWhole: boolean
 }
 
 /** Of two trees or commits. */
@@ -70,7 +72,7 @@ async function countOf(scope: RepositoryScope, from: ObjectId, to: ObjectId): Pr
 function listed({ changes, lines }: Difference, bytes: number): Difference {
   const side = (file: TreeChange['before']): string => (file === null ? 'none' : `${file.mode} ${file.blob}`)
   const files = changes.map(({ path, before, after }) => `${JSON.stringify(path)}: ${side(before)} -> ${side(after)}\n`)
-  return { changes, lines, patch: `The files that differ have ${bytes} bytes together: they are listed, not written out.\n${files.join('')}` }
+  return { changes, lines, patch: `The files that differ have ${bytes} bytes together: they are listed, not written out.\n${files.join('')}`, isWhole: false }
 }
 
 function parseDifference(output: Buffer): Difference {
@@ -82,6 +84,7 @@ function parseDifference(output: Buffer): Difference {
     changes: raw.flatMap((header, index) => (index % 2 === 0 ? [changeOf(header, raw[index + 1] ?? '')] : [])),
     lines: { added: sumOf(counts, 0), deleted: sumOf(counts, 1) },
     patch: end === -1 ? '' : output.toString('utf8', end + 2),
+    isWhole: true,
   }
 }
 

@@ -52,6 +52,10 @@ export async function openRepository({ path, git = 'git', env }: OpenRepositoryO
     countLines: async (from, to) => (await difference(from, to)).lines,
     ignoredBy: (paths) => ignoredBy(scope, paths),
     diff: async (from, to) => (await difference(from, to)).patch,
+    wholeDiff: async (from, to) => {
+      const { patch, isWhole } = await difference(from, to)
+      return isWhole ? patch : null
+    },
     writeTree: async (base, edits) => {
       refuseOddEdits(edits)
       return treeWriter.edit(base, edits.map(({ path, after }) => ({ path: pathBytes(path), after: after === null ? null : { mode: after.mode, id: after.blob } })))

@@ -38,6 +38,7 @@ export function createMemoryRepository(options: MemoryRepositoryOptions = {}): M
   const text = (entry: MemoryEntry | null): string => (entry === null || entry.mode === '160000' ? '' : Buffer.from(objects.blob(entry.blob)).toString('utf8'))
   const isAncestor = (ancestor: ObjectId, descendant: ObjectId): boolean =>
     ancestor === descendant || objects.commit(descendant).parents.some((parent) => isAncestor(ancestor, parent))
+  const diff = (from: ObjectId, to: ObjectId): string => changes(from, to).map((change) => render(change, text)).join('')
 
   return {
     contract: 1,
@@ -63,7 +64,8 @@ export function createMemoryRepository(options: MemoryRepositoryOptions = {}): M
       const rules = text(entries.get('.gitignore') ?? null)
       return paths.map((path) => (entries.has(path) ? null : ignoreRule(rules, path)))
     },
-    diff: async (from, to) => changes(from, to).map((change) => render(change, text)).join(''),
+    diff: async (from, to) => diff(from, to),
+    wholeDiff: async (from, to) => diff(from, to),
     writeTree: async (base, edits) => {
       const entries = new Map(objects.entriesOf(base))
       for (const { path, after } of edits) {

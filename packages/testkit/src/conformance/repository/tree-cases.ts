@@ -40,6 +40,7 @@ export function treeCases(on: RepositoryCase): readonly ConformanceCase[] {
       const tree = await repository.writeTree(base, edits)
       const diff = await repository.diff(base, tree)
       for (const line of ['--- a/src/a.js', '+++ b/src/a.js', '-two', '+# Grüße, 世界 🌍', '--- /dev/null', '+++ b/new.md']) assert.ok(diff.split('\n').includes(line), `no line ${line} in\n${diff}`)
+      assert.equal(await repository.wholeDiff(base, tree), diff)
       assert.deepEqual(await repository.countLines(base, tree), { added: 2, deleted: 3 })
     }),
   ]
