@@ -6,6 +6,8 @@ import type { RepositoryScope } from './repository-scope.ts'
 
 interface Worktree {
   readonly path: string
+  /** The one whose git directory is the repository's own. */
+  readonly isMain: boolean
   /** Full name of the branch checked out there; null when detached. */
   readonly branch: string | null
 }
@@ -17,20 +19,20 @@ export interface BranchUse {
 }
 
 /** Who would be surprised if this branch were moved; null when nobody. Working trees whose folder is gone count for nothing. */
-export async function findBranchUse(scope: RepositoryScope, ref: string): Promise<BranchUse | null> {
+export async function findBranchUse(scope: Pick<RepositoryScope, 'location' | 'objects'>, ref: string): Promise<BranchUse | null> {
   const worktrees = await listWorktrees(scope)
-  const begun = await Promise.all(worktrees.map(async ({ path }, index) => begunIn(path, index === 0 ? scope.location.commonDirectory : await gitDirectoryOf(path), ref)))
+  const begun = await Promise.all(worktrees.map(async ({ path, isMain }) => begunIn(path, isMain ? scope.location.commonDirectory : await gitDirectoryOf(path), ref)))
   const holder = worktrees.find(({ branch }) => branch === ref)
   return begun.find((use) => use !== null) ?? (holder === undefined ? null : { worktree: holder.path, doing: 'checkout' })
 }
 
-/** The user's working trees, the main one first. */
-async function listWorktrees(scope: RepositoryScope): Promise<readonly Worktree[]> {
+/** The user's working trees; git names the main one first. */
+async function listWorktrees(scope: Pick<RepositoryScope, 'objects'>): Promise<readonly Worktree[]> {
   const { stdout } = await scope.objects({ args: ['worktree', 'list', '--porcelain'] })
-  const worktrees: { path: string; branch: string | null }[] = []
+  const worktrees: { path: string; isMain: boolean; branch: string | null }[] = []
   for (const line of lines(stdout)) {
     const current = worktrees.at(-1)
-    if (line.startsWith('worktree ')) worktrees.push({ path: line.slice('worktree '.length), branch: null })
+    if (line.startsWith('worktree ')) worktrees.push({ path: line.slice('worktree '.length), isMain: worktrees.length === 0, branch: null })
     else if (line.startsWith('branch ') && current !== undefined) current.branch = line.slice('branch '.length)
     else if (line.startsWith('prunable')) worktrees.pop()
   }
