@@ -2,6 +2,8 @@ import type { Repository, TreeChange } from '@autopack/contracts'
 import { isTextPath } from './text-path.ts'
 
 export interface FileBody {
+  /** Git's id of it. */
+  readonly blob: string
   readonly text: string
   /** A NUL among the first 8,000 bytes, as git tells binary files, and a name that does not say it is a text. */
   readonly isBinary: boolean
@@ -22,7 +24,7 @@ export async function readChangedFiles(repository: Repository, changes: readonly
     .filter(({ before, after }) => before !== after)
   const blobs = [...new Set(altered.flatMap(({ before, after }) => [before, after].filter((blob) => blob !== null)))]
   const bodies = await repository.readBlobs(blobs)
-  const read = new Map(blobs.map((blob, index) => [blob, decoded(bodies[index] ?? Buffer.of())]))
+  const read = new Map(blobs.map((blob, index) => [blob, decoded(blob, bodies[index] ?? Buffer.of())]))
   const side = (path: string, blob: string | null): FileBody | null => {
     const body = blob === null ? undefined : read.get(blob)
     return body === undefined ? null : { ...body, isBinary: body.isBinary && !isTextPath(path) }
@@ -34,11 +36,11 @@ function fileBlob(entry: TreeChange['before']): string | null {
   return entry?.mode.startsWith('100') === true ? entry.blob : null
 }
 
-function decoded(bytes: Uint8Array): FileBody {
+function decoded(blob: string, bytes: Uint8Array): FileBody {
   const wide = wideEncoding(bytes)
   const text = wide === null ? Buffer.from(bytes).toString('utf8') : new TextDecoder(wide).decode(bytes)
   const lines = text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/)
-  return { text, lines, isBinary: wide === null && bytes.subarray(0, 8000).includes(0) }
+  return { blob, text, lines, isBinary: wide === null && bytes.subarray(0, 8000).includes(0) }
 }
 
 /** By its byte order mark. */

@@ -13,8 +13,9 @@ export interface TestChange {
   readonly isNew: boolean
   /** No other file holds half of what it held. */
   readonly isGone: boolean
-  /** What a snapshot held and no snapshot holds any more, in lines. */
+  /** What a snapshot held and no snapshot holds any more, in lines; a binary one is one line. */
   readonly forgotten: number
+  readonly wasBinary: boolean
 }
 
 /** Every file of tests that a change writes or takes away; one that takes the place of another is compared with that. */
@@ -30,6 +31,7 @@ export function testChanges(files: readonly ChangedFile[]): readonly TestChange[
     const after = testStrength(now.path, [...now.after, ...moved].join('\n'))
     return {
       path: side.path,
+      wasBinary: side.wasBinary,
       before: testStrength(side.path, side.before.join('\n')),
       after: { ...after, chooses: after.chooses + directives },
       isNew: side.isNew && !moves.to.has(side),

@@ -8,14 +8,20 @@ export const weakenedTest: Rule = {
 }
 
 function objectionsTo(change: TestChange): readonly Objection[] {
-  const { path, before, after, isNew, isGone, forgotten } = change
+  const { path, before, after, isNew, isGone } = change
   if (isGone) return [because(path, 'is deleted, or no longer where a runner looks for it')]
   const ways = [
     ...(after.chooses > before.chooses ? ['it says which tests run'] : []),
     ...(isNew ? [] : weakenings(change)),
-    ...(forgotten > 0 ? [`${forgotten} ${forgotten === 1 ? 'line' : 'lines'} that tests compare with are other ones`] : []),
+    ...forgetting(change),
   ]
   return ways.length === 0 ? [] : [because(path, `is weakened: ${ways.join(', ')}`)]
+}
+
+function forgetting({ forgotten, wasBinary }: TestChange): readonly string[] {
+  if (forgotten <= 0) return []
+  if (wasBinary) return ['what tests compare with is another file']
+  return [forgotten === 1 ? '1 line that tests compare with is another one' : `${forgotten} lines that tests compare with are other ones`]
 }
 
 function weakenings({ before, after }: TestChange): readonly string[] {
