@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -140,8 +140,8 @@ test('nothing is in the way of a ref of ours, but what takes its place or whoeve
     expect([await repository.obstacleTo(branch), await repository.obstacleTo(tag)]).toEqual([null, null])
     user.git('branch', 'autopack/one/mine')
     user.git('tag', 'autopack/one')
-    expect(await repository.obstacleTo(branch)).toBe('the branch autopack/one/mine leaves no room for the branch autopack/one; rename it: git branch -m autopack/one/mine autopack-mine')
-    expect(await repository.obstacleTo(tag)).toBe('the tag autopack/one leaves no room for the tag autopack/one/build; rename it: git tag autopack-mine autopack/one && git tag -d autopack/one')
+    expect(await repository.obstacleTo(branch)).toBe('the branch autopack/one/mine leaves no room for the branch autopack/one; rename it: git branch -m autopack/one/mine autopack-one-mine-mine')
+    expect(await repository.obstacleTo(tag)).toBe('the tag autopack/one leaves no room for the tag autopack/one/build; rename it: git tag autopack-one-mine autopack/one && git tag -d autopack/one')
     user.git('branch', '-D', 'autopack/one/mine')
     const linked = join(aside, 'a linked tree')
     user.git('worktree', 'add', '--quiet', '-b', 'autopack/one', linked)
@@ -153,6 +153,19 @@ test('nothing is in the way of a ref of ours, but what takes its place or whoeve
     user.git('-C', linked, 'bisect', 'start', 'HEAD', base)
     user.git('-C', linked, 'checkout', '-q', '--detach')
     expect(await repository.obstacleTo(branch)).toContain(`git -C '${linked}' bisect reset`)
+  }))
+
+test('what takes the place of a ref of ours, whatever its kind, goes by the command that is named for it, the second time too', () =>
+  withTrial(files, async ({ repository, user, base }) => {
+    const names = ['refs/heads/autopack/one/mine', 'refs/heads/autopack/two/$(>x)', 'refs/tags/autopack/one/mine', 'refs/tags/autopack/two/mine', 'refs/autopack/one/mine', 'refs/autopack/two/mine']
+    for (const name of names) {
+      user.git('update-ref', name, base)
+      const wanted = name.split('/').slice(0, -1).join('/')
+      const [, remedy = 'false'] = (await repository.obstacleTo(wanted))?.split('; rename it: ') ?? []
+      execFileSync('sh', ['-c', remedy], { cwd: user.root, stdio: 'pipe' })
+      expect([await repository.obstacleTo(wanted), existsSync(join(user.root, 'x'))]).toEqual([null, false])
+    }
+    expect((await repository.listRefs('refs/')).filter(({ commit }) => commit === base)).toHaveLength(names.length + 1)
   }))
 
 test('an annotated tag of somebody else’s is neither moved nor removed, whatever it points at', () =>

@@ -46,7 +46,7 @@ function tagOf({ input }: Effect): string {
 }
 
 function otherTag({ input: { tag } }: Effect): string {
-  return `the tag ${tag} is not this run's; rename it: git tag autopack-mine ${tag} && git tag -d ${tag}`
+  return `the tag ${tag} is not this run's; rename it: git tag ${tag.replaceAll('/', '-')}-mine ${tag} && git tag -d ${tag}`
 }
 
 function obstructed(message: string): Outcome {

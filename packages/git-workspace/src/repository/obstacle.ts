@@ -3,6 +3,7 @@ import { listRefs, type RefMover } from './refs.ts'
 import type { RepositoryScope } from './repository-scope.ts'
 
 const branches = 'refs/heads/'
+const tags = 'refs/tags/'
 
 /** Why one of Autopack's own refs cannot or must not be moved now; null when nothing is in the way. */
 export async function obstacleTo(scope: RepositoryScope, refs: RefMover, ref: string): Promise<string | null> {
@@ -20,13 +21,26 @@ async function refInTheWay(scope: RepositoryScope, refs: RefMover, ref: string):
 }
 
 function inTheWay(other: string, ref: string): string {
-  const [kind, name] = wordsOf(other)
-  const remedy = kind === 'tag' ? `git tag autopack-mine ${name} && git tag -d ${name}` : `git branch -m ${name} autopack-mine`
-  return `the ${kind} ${name} leaves no room for the ${wordsOf(ref).join(' ')}; rename it: ${remedy}`
+  return `the ${wordsOf(other).join(' ')} leaves no room for the ${wordsOf(ref).join(' ')}; rename it: ${renamed(other)}`
 }
 
-function wordsOf(ref: string): readonly [kind: string, name: string] {
-  return ref.startsWith(branches) ? ['branch', ref.slice(branches.length)] : ['tag', ref.slice('refs/tags/'.length)]
+function wordsOf(ref: string): readonly [kind: 'branch' | 'tag' | 'ref', name: string] {
+  if (ref.startsWith(branches)) return ['branch', ref.slice(branches.length)]
+  return ref.startsWith(tags) ? ['tag', ref.slice(tags.length)] : ['ref', ref]
+}
+
+/** A name of its own for each, without a folder that could be in the way again. */
+function renamed(ref: string): string {
+  const [kind, name] = wordsOf(ref)
+  const [from, to] = [quoted(name), quoted(`${name.replace(/^refs\//, '').replaceAll('/', '-')}-mine`)]
+  switch (kind) {
+    case 'branch':
+      return `git branch -m ${from} ${to}`
+    case 'tag':
+      return `git tag ${to} ${from} && git tag -d ${from}`
+    case 'ref':
+      return `git update-ref refs/${to} ${from} && git update-ref -d ${from}`
+  }
 }
 
 /** Why a branch of Autopack's own stays where it is, and how to let go of it. */
