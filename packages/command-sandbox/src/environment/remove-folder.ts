@@ -41,7 +41,7 @@ async function removeByDescent(root: Buffer): Promise<string | null> {
       failures.push(...attempt(() => rmdirSync(path), parent === null ? [] : [parent]))
     } else {
       folder.isOpen = true
-      failures.push(...attempt(() => pending.push(...empty(path, root, failures)), [path]))
+      failures.push(...attempt(() => empty(path, root, pending, failures), [path]))
     }
     if (performance.now() - since > turn) {
       await setImmediate()
@@ -51,14 +51,13 @@ async function removeByDescent(root: Buffer): Promise<string | null> {
   return failures[0] ?? null
 }
 
-/** Takes the files out of a folder; returns the folders in it, within reach. */
-function empty(folder: Buffer, root: Buffer, failures: string[]): readonly Folder[] {
-  return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }).flatMap((entry): readonly Folder[] => {
+/** Takes the files out of a folder, and adds the folders in it, within reach. */
+function empty(folder: Buffer, root: Buffer, pending: Folder[], failures: string[]): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })) {
     const path = Buffer.concat([folder, separator, entry.name])
-    if (entry.isDirectory()) return [withinReach({ path, parent: folder, isOpen: false }, root)]
-    failures.push(...attempt(() => unlinkSync(path), [folder]))
-    return []
-  })
+    if (entry.isDirectory()) pending.push(withinReach({ path, parent: folder, isOpen: false }, root))
+    else failures.push(...attempt(() => unlinkSync(path), [folder]))
+  }
 }
 
 function withinReach(folder: Folder, root: Buffer): Folder {
