@@ -50,6 +50,17 @@ describe('a healthy run', () => {
     expect((await run.events()).length).toBe(before)
   })
 
+  it('keeps what the baseline found, and shares it with no other run, where what is copied cannot be read any more', async () => {
+    const run = await inWorld({ tiers: { base: [{ id: 'a' }] } })
+    const shared: string[] = []
+    const measured = (): boolean => run.world.log.includes('ci 1-baseline')
+    const workspace = { ...run.world.workspace, copyKey: async () => (measured() ? Promise.reject(new Error('gone')) : 'key') }
+    const engine = createEngine({ ...run.world, workspace, baselines: { ...run.world.baselines, put: async (key) => void shared.push(key) } })
+    await engine.advance('r').catch(() => null)
+    const outcomes = (await run.events()).flatMap((event) => (event.type === 'effect-end' && event.data.effect === '1-baseline' ? [event.data.outcome.kind] : []))
+    expect([outcomes, shared]).toEqual([['measured'], []])
+  })
+
   it('prepares each candidate with other lockfiles for itself, and again for none that lands on a kept one', async () => {
     const build = async ({ checkout, phase, attempt }: BuildRequest): Promise<BuildOutcome> => {
       if (phase.id === 'a') await writeFile(join(checkout, 'package-lock.json'), 'other')

@@ -41,9 +41,10 @@ async function find({ parts: { baselines, ci } }: Session, key: string): Promise
   return ci.judge(result, null).verdict === 'green' ? result : null
 }
 
-/** Unless what it depends on has changed meanwhile: nobody knows which of the two was measured. */
+/** Unless what it depends on has changed meanwhile, or cannot be read any more: nobody knows which of the two was measured. */
 async function share(session: Session, effect: Effect, around: string, text: string): Promise<void> {
-  if ((await aroundOf(session, measurement(session, effect))) === around) await session.parts.baselines.put(around, text)
+  const now = await aroundOf(session, measurement(session, effect)).catch(() => null)
+  if (now === around) await session.parts.baselines.put(around, text)
 }
 
 async function measure(session: Session, { effect, input: { commit, phase, setupKey } }: Effect, leftMs: number, signal: AbortSignal): Promise<CiResult> {
