@@ -148,7 +148,12 @@ export interface Workspace {
    * unreadable files, pipes, more than `limits`): the builder's fault, not the host's.
    */
   capture(checkout: Checkout, options?: CaptureOptions): Promise<ObjectId>
-  /** Hash of what `create` would copy for these paths: names, kinds, modes and contents. Throws what `create` throws for paths that it does not copy. */
+  /** Throws what `create` throws for paths that it does not copy: missing ones, virtualenvs, links that leave. Reads no file. */
+  checkCopy(paths: readonly string[]): Promise<void>
+  /**
+   * Hash of what `create` would copy for these paths: names, kinds, modes and contents; what vanishes meanwhile is not there. Throws
+   * `AUTOPACK_WORKSPACE_COPY_MISSING` where nothing is at a path and `AUTOPACK_WORKSPACE_COPY_FAILED` for what cannot be read.
+   */
   copyKey(paths: readonly string[]): Promise<string>
   /** Hash of what a setup depends on: lockfiles of the commit, its commands and the runtime. Scripts that it runs are no part of it. */
   setupKey(commit: ObjectId, commands: readonly (readonly string[])[]): Promise<string>

@@ -59,7 +59,7 @@ const isUncopiable: ReadonlySet<string> = new Set(['AUTOPACK_WORKSPACE_COPY_MISS
 async function uncopiable(workspace: Workspace, { workspace: { copy } }: Strategy): Promise<string[]> {
   const problems: string[] = []
   for (const path of copy) {
-    await workspace.copyKey([path]).catch((error: unknown) => {
+    await workspace.checkCopy([path]).catch((error: unknown) => {
       if (!AutopackError.isInstance(error) || !isUncopiable.has(error.code)) throw error
       problems.push(error.message)
     })

@@ -14,10 +14,20 @@ export type CopyEnvironment = Readonly<Record<string, string | undefined>>
 /** Copies paths of the user's tree to the same places below `checkout`; nothing is ever linked. */
 export async function copyFromTree({ root }: RepositoryIdentity, paths: readonly string[], checkout: string, env: CopyEnvironment): Promise<void> {
   for (const given of paths) {
-    const path = await reachable(root, given)
-    await refuseLeavingLinks(root, path)
+    const path = await copyable(root, given)
     await copyInto(join(root, path), join(checkout, path), env)
   }
+}
+
+/** Throws what `copyFromTree` throws for paths that it does not copy. Looks at names and links, and reads no file. */
+export async function checkCopy({ root }: RepositoryIdentity, paths: readonly string[]): Promise<void> {
+  for (const path of paths) await copyable(root, path)
+}
+
+async function copyable(root: string, given: string): Promise<string> {
+  const path = await reachable(root, given)
+  await refuseLeavingLinks(root, path).catch(asCopyFailure(path))
+  return path
 }
 
 /** `cp` clones blocks where the file system can, and is several times faster than copying file by file from here. */
@@ -27,7 +37,7 @@ export async function copyInto(source: string, target: string, env: CopyEnvironm
     await mkdir(folder ? target : dirname(target), { recursive: true })
     await run('cp', ['-R', '-P', '-p', folder ? `${source}/.` : source, target], { env: { PATH: env.PATH, LC_ALL: 'C' }, maxBuffer: 1024 * 1024 })
   } catch (cause) {
-    throw copyFailed(source, cause)
+    return asCopyFailure(source)(cause)
   }
 }
 
@@ -47,8 +57,12 @@ function copyMissing(path: string): AutopackError {
   return new AutopackError({ code: 'AUTOPACK_WORKSPACE_COPY_MISSING', message: `workspace.copy names ${path}, which is not in the working tree; install it or take it off the list`, details: { path } })
 }
 
-function copyFailed(source: string, cause: unknown): AutopackError {
-  if (isDiskFull(cause)) return diskFull(source, cause)
-  const said = cause instanceof Error ? cause.message : String(cause)
-  return new AutopackError({ code: 'AUTOPACK_WORKSPACE_COPY_FAILED', message: `${source} could not be copied: ${said}`, details: { source }, cause })
+/** Rethrows what went wrong at a path under a code of its own. */
+export function asCopyFailure(source: string): (cause: unknown) => never {
+  return (cause) => {
+    if (AutopackError.isInstance(cause)) throw cause
+    if (isDiskFull(cause)) throw diskFull(source, cause)
+    const said = cause instanceof Error ? cause.message : String(cause)
+    throw new AutopackError({ code: 'AUTOPACK_WORKSPACE_COPY_FAILED', message: `${source} could not be copied: ${said}; make it readable, or leave it out`, details: { source }, cause })
+  }
 }

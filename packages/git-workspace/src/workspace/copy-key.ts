@@ -4,13 +4,13 @@ import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { RepositoryIdentity } from '@autopack/contracts'
-import { refuseLeavingLinks } from './copied-links.ts'
-import { reachable } from './copy-files.ts'
+import { asCopyFailure, reachable } from './copy-files.ts'
 
 /** So many files are read at once. */
 const together = 32
 /** Larger files are read piece by piece, bytes. */
 const small = 1 << 20
+const separator = Buffer.from('/')
 
 /** What was read of a file, and how the file was then. */
 type Read = Map<string, { readonly stamp: string; readonly digest: string }>
@@ -19,46 +19,58 @@ type Read = Map<string, { readonly stamp: string; readonly digest: string }>
 export function createCopyKey({ root }: RepositoryIdentity): (paths: readonly string[]) => Promise<string> {
   const read: Read = new Map()
   return async (paths) => {
-    const found: (readonly [path: string, digest: string])[] = []
+    const found: (readonly [path: string, digest: string | null])[] = []
     for (const given of paths) {
       const path = await reachable(root, given)
-      await refuseLeavingLinks(root, path)
-      found.push([path, await digestOf(join(root, path), read)])
+      found.push([path, await digestOf(Buffer.from(join(root, path)), read).catch(asCopyFailure(path))])
     }
     return hashOf(JSON.stringify(found))
   }
 }
 
-async function digestOf(path: string, read: Read): Promise<string> {
+/** Null for what is gone meanwhile: the tree is the user's, who may be at work in it. */
+async function digestOf(path: Buffer, read: Read): Promise<string | null> {
+  try {
+    return await digestOfPresent(path, read)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function digestOfPresent(path: Buffer, read: Read): Promise<string> {
   const stats = await lstat(path, { bigint: true })
-  if (stats.isSymbolicLink()) return hashOf(`link ${await readlink(path)}`)
+  if (stats.isSymbolicLink()) return hashOf(`link ${(await readlink(path, 'buffer')).toString('latin1')}`)
   const mode = (stats.mode & 0o777n).toString(8)
   if (stats.isDirectory()) return hashOf(`folder ${mode} ${JSON.stringify(await digestsIn(path, read))}`)
   return stats.isFile() ? hashOf(`file ${mode} ${await contentOf(path, stats, read)}`) : hashOf(`other ${stats.mode}`)
 }
 
-/** Folders one after the other, for as many files at once as there are in a large tree cannot be open. */
-async function digestsIn(folder: string, read: Read): Promise<readonly (readonly [name: string, digest: string])[]> {
-  const entries = (await readdir(folder, { withFileTypes: true })).toSorted((left, right) => (left.name < right.name ? -1 : 1))
-  const digests = new Map<string, string>()
-  const files = entries.filter((entry) => !entry.isDirectory())
-  for (let at = 0; at < files.length; at += together) {
-    await Promise.all(files.slice(at, at + together).map(async ({ name }) => digests.set(name, await digestOf(join(folder, name), read))))
+/** By name, one character for each byte. Folders one after the other, for as many files at once as there are in a large tree cannot be open. */
+async function digestsIn(folder: Buffer, read: Read): Promise<readonly (readonly [name: string, digest: string])[]> {
+  const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' })
+  const found: (readonly [name: string, digest: string])[] = []
+  const add = async (name: Buffer): Promise<void> => {
+    const digest = await digestOf(Buffer.concat([folder, separator, name]), read)
+    if (digest !== null) found.push([name.toString('latin1'), digest])
   }
-  for (const { name } of entries.filter((entry) => entry.isDirectory())) digests.set(name, await digestOf(join(folder, name), read))
-  return entries.map(({ name }) => [name, digests.get(name) ?? ''])
+  const files = entries.filter((entry) => !entry.isDirectory())
+  for (let at = 0; at < files.length; at += together) await Promise.all(files.slice(at, at + together).map(({ name }) => add(name)))
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) await add(name)
+  return found.toSorted(([left], [right]) => (left < right ? -1 : 1))
 }
 
-async function contentOf(path: string, { size, ino, mtimeNs, ctimeNs }: BigIntStats, read: Read): Promise<string> {
+async function contentOf(path: Buffer, { size, ino, mtimeNs, ctimeNs }: BigIntStats, read: Read): Promise<string> {
   const stamp = [size, ino, mtimeNs, ctimeNs].join(' ')
-  const known = read.get(path)
+  const key = path.toString('latin1')
+  const known = read.get(key)
   if (known?.stamp === stamp) return known.digest
   const digest = size <= small ? hashOf(await readFile(path)) : await hashOfLarge(path)
-  read.set(path, { stamp, digest })
+  read.set(key, { stamp, digest })
   return digest
 }
 
-async function hashOfLarge(path: string): Promise<string> {
+async function hashOfLarge(path: Buffer): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
   return hash.digest('hex')

@@ -8,6 +8,7 @@ import type { RepositoryLocation } from '../repository/locate-repository.ts'
 import { partsOf } from '../repository/repository-parts.ts'
 import { captureTree } from './capture-tree.ts'
 import { createCheckoutScope, type CheckoutScope } from './checkout-scope.ts'
+import { checkCopy } from './copy-files.ts'
 import { createCopyKey } from './copy-key.ts'
 import { createCheckout } from './create-checkout.ts'
 import { writeGitDirectory } from './git-directory.ts'
@@ -54,6 +55,7 @@ export function createWorkspace({ repository, directory, git = 'git', env: given
       const place = { path: layout.checkout(name), index: layout.index(name) }
       return onDisk(place.index, async () => captureTree({ ...options, scope: await scopeOf(name), parts: await opened(), commit, ...place }))
     },
+    checkCopy: async (paths) => checkCopy(identity, paths),
     copyKey: createCopyKey(identity),
     setupKey: async (commit, commands) => setupKey(await opened(), commit, commands),
     keepPrepared: async (key, { path }) => {

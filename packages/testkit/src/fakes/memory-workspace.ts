@@ -38,6 +38,9 @@ export function createMemoryWorkspace(options: { readonly repository: MemoryRepo
       const kept = [...found].filter(([file]) => tracked.has(file) || !(copied.get(path)?.has(file) === true || ignoreRule(gitignore, file) !== null))
       return objects.putTree(new Map(kept.map(([file, { mode, body }]) => [file, { mode, blob: objects.putBlob(body) }])))
     },
+    checkCopy: async (paths) => {
+      for (const path of paths) await refuseBelow(repository.identity.root, path)
+    },
     copyKey: async (paths) => hashOf(JSON.stringify(await Promise.all(paths.map((path) => contentOf(repository.identity.root, path))))),
     setupKey: async (commit, commands) => {
       const lockfiles = [...objects.entriesOf(commit)].filter(([file]) => /lock|package\.json$/.test(file))

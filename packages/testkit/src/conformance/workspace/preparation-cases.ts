@@ -48,6 +48,17 @@ export function preparationCases(on: WorkspaceCase): readonly ConformanceCase[] 
       await throwsCode(() => workspace.create('one', base, { copy: ['.venv'] }), 'AUTOPACK_WORKSPACE_VIRTUALENV')
       await throwsCode(() => workspace.create('one', base, { copy: ['nowhere'] }), 'AUTOPACK_WORKSPACE_COPY_MISSING')
     }),
+    on('says of paths to copy what a checkout that is to have them would, and nothing of those that it could have', async ({ workspace, repository }) => {
+      const { root } = repository.identity
+      await put(root, 'data/deep/one.txt', 'one\n')
+      await put(root, '.venv/pyvenv.cfg', 'home = /usr/bin\n')
+      await mkdir(join(root, 'linked'))
+      await symlink('../../elsewhere', join(root, 'linked/up'))
+      await workspace.checkCopy(['data', 'data/deep/one.txt'])
+      await throwsCode(() => workspace.checkCopy(['data', 'nowhere']), 'AUTOPACK_WORKSPACE_COPY_MISSING')
+      await throwsCode(() => workspace.checkCopy(['.venv']), 'AUTOPACK_WORKSPACE_VIRTUALENV')
+      await throwsCode(() => workspace.checkCopy(['linked']), 'AUTOPACK_WORKSPACE_LINK')
+    }),
     on('has one key for the same files to copy, and another for others', async ({ workspace, repository }) => {
       const { root } = repository.identity
       await put(root, 'data/deep/one.txt', 'one\n')
