@@ -182,11 +182,14 @@ test.runIf(isRoot)('root without anything that bounds it is level 0, at which no
   const reported = (prefix: readonly string[]): string => {
     const script = `import { createCommandRunner, probeIsolation } from '@autopack/command-sandbox'
       const runner = createCommandRunner({ environment: {}, probe: () => probeIsolation({ platform: 'linux', path: ['/nowhere'], temporary: '/tmp' }) })
-      console.log((await runner.isolation()).achieved)`
+      const { achieved, degradedBecause } = await runner.isolation()
+      console.log(achieved, /Commands hold capabilities.*without capabilities.*setpriv/.test(degradedBecause.join()) ? 'by its capabilities' : '')`
     const [program, ...rest] = [...prefix, process.execPath, '--conditions=@autopack/source', '--input-type=module', '-e', script]
     return execFileSync(program, rest, { cwd: import.meta.dirname, encoding: 'utf8', env: {} }).trim()
   }
-  expect([reported([]), reported(['/usr/bin/setpriv', '--no-new-privs', '--']), reported(['/usr/bin/setpriv', '--reuid=65534', '--clear-groups', '--'])]).toEqual(['0', '1', '1'])
+  const another = ['/usr/bin/setpriv', '--reuid=65534', '--clear-groups'] as const
+  const users = [[], ['/usr/bin/setpriv', '--no-new-privs', '--'], [...another, '--'], [...another, '--inh-caps=+chown', '--ambient-caps=+chown', '--']]
+  expect(users.map(reported)).toEqual(['0', '1', '1', '0 by its capabilities'])
 })
 
 test('below the minimum of its use a command is denied, with how to raise the isolation; a minimum can only be raised', async () => {
@@ -203,6 +206,8 @@ test('below the minimum of its use a command is denied, with how to raise the is
 test('macOS has level 1, and says why; for root it has none', async () => {
   const { containment, unbounded, degradedBecause } = await probeIsolation({ platform: 'darwin', path: [], temporary })
   expect([containment, unbounded, degradedBecause[0]]).toEqual([{ kind: 'process-group', prefix: [] }, isRoot, expect.stringContaining('Linux with bubblewrap')])
+  // setpriv is Linux's
+  expect(degradedBecause.slice(1)).toEqual(isRoot ? [expect.stringMatching(/run as root.*Run Autopack as another user\.$/)] : [])
 })
 
 test('other platforms are refused with a way out', () => {

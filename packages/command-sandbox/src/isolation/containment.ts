@@ -10,7 +10,7 @@ export type Containment =
 /** What the probe found. */
 export interface Isolation {
   readonly containment: Containment
-  /** Nothing of level 1 holds: a command is root and may do what root may. Default: false. */
+  /** Nothing of level 1 holds: a command is root, or holds some of its capabilities, and nothing bounds it. Default: false. */
   readonly unbounded?: boolean
   readonly degradedBecause: readonly string[]
 }

@@ -5,7 +5,7 @@ import { tryCommand } from './try-command.ts'
 export interface Privileges {
   /** The argv under which a command cannot gain privileges; empty where the host has none. */
   readonly prefix: readonly string[]
-  /** A command behind the prefix is this host's root, or may become it. */
+  /** A command behind the prefix is root or holds some of its capabilities, and nothing bounds it. */
   readonly unbounded: boolean
   readonly reasons: readonly string[]
 }
@@ -17,8 +17,9 @@ export async function probePrivileges(host: ProbeHost): Promise<Privileges> {
   if (prefix.length > 0 && (await holds(prefix, 'NoNewPrivs:1'))) return { prefix, unbounded: false, reasons: [] }
   // a host that takes it away from all its processes needs no prefix
   if (await holds([], 'NoNewPrivs:1')) return { prefix: [], unbounded: false, reasons: [] }
-  const isRoot = host.platform === 'linux' ? !(await holds([], 'CapEff:0000000000000000')) : await isUserZero()
-  return { prefix: [], unbounded: isRoot, reasons: [isRoot ? unbounded : missing] }
+  const isRoot = await isUserZero()
+  const unbounded = host.platform === 'linux' ? !(await holds([], 'CapEff:0000000000000000')) : isRoot
+  return { prefix: [], unbounded, reasons: [unbounded ? whyUnbounded(host.platform, isRoot) : missing] }
 }
 
 /** Reads nothing but what the kernel says of the process itself, and needs no program for that. */
@@ -35,4 +36,10 @@ async function isUserZero(): Promise<boolean> {
 }
 
 const missing = 'Commands could gain privileges through setuid programs: install util-linux (setpriv).'
-const unbounded = 'Commands run as root, and nothing keeps them from anything: that is level 0, at which no command runs. Run Autopack as another user, or install util-linux (setpriv) for level 1.'
+
+function whyUnbounded(platform: NodeJS.Platform, isRoot: boolean): string {
+  const who = isRoot ? 'run as root' : 'hold capabilities of root'
+  const remedy = isRoot ? 'Run Autopack as another user' : 'Start Autopack without capabilities'
+  const other = platform === 'linux' ? ', or install util-linux (setpriv) for level 1' : ''
+  return `Commands ${who}, and nothing keeps them from anything: that is level 0, at which no command runs. ${remedy}${other}.`
+}
