@@ -20,9 +20,9 @@ const deep = `for (let n = 0; n < 40; n += 1) { fs.mkdirSync('d'.repeat(200)); p
 const odd = `fs.mkdirSync(Buffer.of(0x64, 0xff)); fs.writeFileSync(Buffer.of(0x64, 0xff, 0x2f, 0xfe), 'x')`
 
 /** Other systems have no name that is no text. */
-const onLinux = test.runIf(process.platform === 'linux')
+const isLinux = process.platform === 'linux'
 
-onLinux.each([
+test.runIf(isLinux).each([
   ['folders deeper than a path can say', deep],
   ['names that are no text', odd],
 ])('nothing is left of a checkout with %s', (_, code) =>
@@ -34,7 +34,7 @@ onLinux.each([
   }),
 )
 
-onLinux('what a link in a checkout leads to stays when the checkout goes', () =>
+test.runIf(isLinux)('what a link in a checkout leads to stays when the checkout goes', () =>
   withTrial(files, async ({ workspace, base, aside }) => {
     mkdirSync(join(aside, 'kept'))
     writeFileSync(join(aside, 'kept/file'), 'x')
@@ -139,7 +139,7 @@ test('a difference of more than is read is counted and listed, not written out',
     expect([patch.length < 300, patch]).toEqual([true, expect.stringContaining('"big.txt": none -> 100644 ')])
   }))
 
-onLinux('what setup adds is kept as plain files: no pipe, no socket, no file that runs as another user', () =>
+test.runIf(isLinux)('what setup adds is kept as plain files: no pipe, no socket, no file that runs as another user', () =>
   withTrial(files, async ({ workspace, base }) => {
     const checkout = await workspace.create('one', base, { copy: [] })
     pipe('sub/.git/HEAD')(checkout.path)
@@ -150,7 +150,7 @@ onLinux('what setup adds is kept as plain files: no pipe, no socket, no file tha
     expect([readdirSync(join(path, 'deps'), { encoding: 'latin1' }).toSorted(), (lstatSync(join(path, 'deps/tool')).mode & 0o7777).toString(8)]).toEqual([['d\u00ff', 'tool', '\u00ff'], '755'])
   }))
 
-onLinux.each([
+test.runIf(isLinux).each([
   ['whose name is no text', `fs.writeFileSync(Buffer.of(0xff), '')`, 'AUTOPACK_WORKSPACE_COPY_FAILED'],
   ['deeper than a path can say', deep, 'AUTOPACK_WORKSPACE_COPY_FAILED'],
   ['that leads out, under a name that is no text', `fs.mkdirSync('deps'); fs.symlinkSync('../..', Buffer.from('deps/\\xff', 'latin1'))`, 'AUTOPACK_WORKSPACE_LINK'],
@@ -164,7 +164,7 @@ onLinux.each([
   }),
 )
 
-onLinux('files to copy have one key whatever they are called, and another where one of them was changed', () =>
+test.runIf(isLinux)('files to copy have one key whatever they are called, and another where one of them was changed', () =>
   withTrial(files, async ({ user, workspace }) => {
     mkdirSync(join(user.root, 'data'))
     const keys: string[] = []
