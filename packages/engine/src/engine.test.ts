@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BuildOutcome, BuildRequest, CiVerdict } from '@autopack/contracts'
+import type { BuildOutcome, BuildRequest, CiVerdict, FileOperation } from '@autopack/contracts'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from './create-engine.ts'
 import { inWorld } from './in-world.fixture.ts'
@@ -40,6 +40,20 @@ describe('a healthy run', () => {
     expect(run.world.repository.refs.get('refs/heads/main')).toBe(main)
     const receipt = await run.world.artifacts.get('r', phases['a']?.receipt?.hash ?? '')
     expect(JSON.parse(new TextDecoder().decode(receipt ?? new Uint8Array()))).toMatchObject({ phase: 'a', audit: 'unaudited', commands: [], isolation: 0, testsBefore: { passed: 1 } })
+  })
+
+  it('makes the edits that a builder wrote down on top of what it did by hand, or fails the attempt with what is wrong with them', async () => {
+    const edits = (...paths: readonly string[]): readonly FileOperation[] => paths.map((path) => ({ action: 'write', path, content: 'written down\n' }))
+    const build = async ({ attempt, checkout }: BuildRequest): Promise<BuildOutcome> => {
+      await writeFile(join(checkout, 'by-hand.txt'), 'by hand\n')
+      const wrong: readonly FileOperation[] = attempt === 1 ? [{ action: 'rename', path: 'README.md', to: 'b' }] : []
+      return { kind: 'proposed', summary: '', family: null, evidence: [], edits: [...edits('a.txt'), ...wrong] }
+    }
+    const run = await inWorld({ tiers: { base: [{ id: 'a', ci: null }] } }, { build })
+    expect(await run.engine.advance('r')).toMatchObject({ state: 'DONE_SUCCESS' })
+    const { phases, head, created } = await run.view()
+    expect(phases['a']?.attempts[0]?.failure).toMatchObject({ kind: 'format', message: 'the change does not apply:\nREADME.md: no rename here' })
+    expect((await run.world.repository.changes(created.base, head)).map(({ path }) => path)).toEqual(['a.txt', 'by-hand.txt'])
   })
 
   it('does nothing when it is advanced again', async () => {
