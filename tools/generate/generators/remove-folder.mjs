@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 
-const source = 'packages/git-workspace/src/workspace/remove-folder.ts'
+const from = 'packages/git-workspace/src/workspace'
+const files = ['remove-folder.ts', 'take-turns.ts']
 
 /** One remover for whatever somebody hostile has written, in two packages that may not import each other. */
 export function generate() {
-  return { 'packages/command-sandbox/src/environment/remove-folder.ts': `// copied from ${source} by tools/generate/generators/remove-folder.mjs\n${readFileSync(source, 'utf8')}` }
+  return Object.fromEntries(files.map((file) => [`packages/command-sandbox/src/environment/${file}`, `// copied from ${from}/${file} by tools/generate/generators/remove-folder.mjs\n${readFileSync(`${from}/${file}`, 'utf8')}`]))
 }

@@ -1,9 +1,7 @@
 import { readdirSync, statSync, type Dirent, type Stats } from 'node:fs'
-import { setImmediate } from 'node:timers/promises'
+import { takeTurns } from './take-turns.ts'
 import type { Obstacle } from './untrackable.ts'
 
-/** Milliseconds after which others get their turn. */
-const turn = 20
 const separator = Buffer.from('/')
 /** Longer ones the system does not open. */
 const longestPath = 4_000
@@ -23,7 +21,7 @@ export async function findHanging(checkout: string): Promise<Obstacle | null> {
   const root = Buffer.from(checkout)
   const pending: Folder[] = [{ path: root, isGit: false }]
   let left = mostEntries
-  let since = performance.now()
+  const othersTurn = takeTurns()
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     for (const entry of entriesOf(folder.path)) {
       const path = Buffer.concat([folder.path, separator, entry.name])
@@ -33,10 +31,7 @@ export async function findHanging(checkout: string): Promise<Obstacle | null> {
       if (hangs(entry, path, folder.isGit)) return { paths: [inside()], message: 'a pipe or a device, or a link to one, where files belong' }
       if (entry.isDirectory() && !isOwnGit(folder, entry, root)) pending.push({ path, isGit: folder.isGit || isNamed(entry, '.git') })
     }
-    if (performance.now() - since > turn) {
-      await setImmediate()
-      since = performance.now()
-    }
+    await othersTurn()
   }
   return null
 }

@@ -1,25 +1,20 @@
 import { chmodSync, lstatSync, readdirSync, unlinkSync, type Dirent } from 'node:fs'
-import { setImmediate } from 'node:timers/promises'
+import { takeTurns } from './take-turns.ts'
 
 const setIds = 0o6000
-/** Milliseconds after which others get their turn. */
-const turn = 20
 const separator = Buffer.from('/')
 
 /** Takes out of a folder what others must not be given a copy of: pipes, sockets and devices, and what makes a file run as another user. */
 export async function leavePlainFiles(root: string): Promise<void> {
   const pending = [Buffer.from(root)]
-  let since = performance.now()
+  const othersTurn = takeTurns()
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     for (const entry of readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })) {
       const path = Buffer.concat([folder, separator, entry.name])
       if (entry.isDirectory()) pending.push(path)
       else if (!isPlain(entry, path)) unlinkSync(path)
     }
-    if (performance.now() - since > turn) {
-      await setImmediate()
-      since = performance.now()
-    }
+    await othersTurn()
   }
 }
 

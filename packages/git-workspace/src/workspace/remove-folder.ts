@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { chmodSync, readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { setImmediate } from 'node:timers/promises'
+import { takeTurns } from './take-turns.ts'
 
 /** So far below the root a path is still one that every system opens. */
 const deepest = 400
-/** Milliseconds after which others get their turn. */
-const turn = 20
 const separator = Buffer.from('/')
 
 /**
@@ -32,7 +30,7 @@ interface Folder {
 async function removeByDescent(root: Buffer): Promise<string | null> {
   const failures: string[] = []
   const pending: Folder[] = [{ path: root, parent: null, isOpen: false }]
-  let since = performance.now()
+  const othersTurn = takeTurns()
   for (let folder = pending.at(-1); folder !== undefined; folder = pending.at(-1)) {
     const { path, parent, isOpen } = folder
     if (isOpen) {
@@ -42,10 +40,7 @@ async function removeByDescent(root: Buffer): Promise<string | null> {
       folder.isOpen = true
       failures.push(...attempt(() => empty(path, root, pending, failures), [path]))
     }
-    if (performance.now() - since > turn) {
-      await setImmediate()
-      since = performance.now()
-    }
+    await othersTurn()
   }
   return failures[0] ?? null
 }
